@@ -1,0 +1,19 @@
+import type { AttributionModel } from './attribution-model.ts';
+import { firstTouch, lastTouch, linear, positionBased } from './position-models.ts';
+
+export { AttributionInputError } from './attribution-input-error.ts';
+export type { AttributionModel, JourneyCredit, TouchCredit } from './attribution-model.ts';
+export { creditValue, type TouchValue } from './credit-value.ts';
+export { type EligibilityInput, eligibleTouches, inJourneyOrder, type Journey, type Touch } from './journey.ts';
+
+export const ATTRIBUTION_MODEL_NAMES = ['FIRST_TOUCH', 'LAST_TOUCH', 'LINEAR', 'POSITION'] as const;
+
+export type AttributionModelName = (typeof ATTRIBUTION_MODEL_NAMES)[number];
+
+/** Every model that a campaign can be read with. */
+export const ATTRIBUTION_MODELS: Readonly<Record<AttributionModelName, AttributionModel>> = {
+  FIRST_TOUCH: firstTouch,
+  LAST_TOUCH: lastTouch,
+  LINEAR: linear,
+  POSITION: positionBased,
+};
