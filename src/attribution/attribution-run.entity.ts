@@ -1,0 +1,27 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Campaign } from '../campaigns/index.ts';
+import { timestamp } from '../platform/columns.ts';
+
+export const ATTRIBUTION_MODELS = ['LAST_TOUCH', 'LINEAR'] as const;
+export type AttributionModelName = (typeof ATTRIBUTION_MODELS)[number];
+
+export const AttributionRunSchema = defineEntity({
+  name: 'AttributionRun',
+  tableName: 'attribution_runs',
+  uniques: [{ properties: ['campaignId', 'model', 'number'] }],
+  properties: {
+    id: p.uuid().primary(),
+    campaignId: () => p.manyToOne(Campaign).mapToPk().name('campaign_id'),
+    model: p.enum(ATTRIBUTION_MODELS),
+    /** 1, 2, 3, ... within campaign and model: the highest is the current one. */
+    number: p.integer(),
+    /** SHA-256 over the conversions and touchpoints that went in, and the options. */
+    inputDigest: p.text(),
+    conversions: p.integer(),
+    computedAt: timestamp(),
+  },
+});
+
+/** One computation of a campaign's credit. Never changed: new events make a new run. */
+export class AttributionRun extends AttributionRunSchema.class {}
+AttributionRunSchema.setClass(AttributionRun);

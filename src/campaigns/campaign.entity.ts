@@ -1,0 +1,39 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { Partner } from '../partners/index.ts';
+import { currencyCode, minorUnits, timestamp } from '../platform/columns.ts';
+import { assertTransition } from '../shared/lifecycle.ts';
+import { CAMPAIGN_STATES, type CampaignState, campaignLifecycle } from './campaign.state.ts';
+
+export const CHANNELS = ['EMAIL', 'SOCIAL', 'SMS', 'PUSH', 'SEARCH', 'DISPLAY', 'PARTNER_SITE', 'OFFLINE'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export const CampaignSchema = defineEntity({
+  name: 'Campaign',
+  tableName: 'campaigns',
+  properties: {
+    id: p.uuid().primary(),
+    name: p.text(),
+    description: p.text(),
+    goal: p.text(),
+    state: p.enum(CAMPAIGN_STATES),
+    leadPartnerId: () => p.manyToOne(Partner).mapToPk().name('lead_partner_id').index(),
+    channels: p.array().$type<Channel[]>(),
+    currency: currencyCode(),
+    budgetMinor: minorUnits(),
+    /** A touchpoint earns credit for conversions at most this long after it. */
+    attributionWindowDays: p.smallint(),
+    startsAt: timestamp(),
+    endsAt: timestamp(),
+    createdAt: timestamp(),
+  },
+});
+
+/** A joint, cross-domain campaign. */
+export class Campaign extends CampaignSchema.class {
+  /** @throws IllegalTransitionError when the lifecycle has no such step. */
+  moveTo(state: CampaignState): void {
+    assertTransition('campaign', campaignLifecycle, { from: this.state, to: state });
+    this.state = state;
+  }
+}
+CampaignSchema.setClass(Campaign);

@@ -1,0 +1,1 @@
+export { Domain, DomainSchema } from './domain.entity.ts';

@@ -1,0 +1,89 @@
+import { AllocationSchema, AllocationShareSchema } from './allocations/index.ts';
+import { AttributionCreditSchema, AttributionRunSchema } from './attribution/index.ts';
+import {
+  CampaignContentSchema,
+  CampaignCostSchema,
+  CampaignMetricsSchema,
+  CampaignPartnerSchema,
+  CampaignSchema,
+  CampaignStepSchema,
+  ConversionSchema,
+  TouchpointSchema,
+} from './campaigns/index.ts';
+import { ContentSchema, LicenceSchema } from './content/index.ts';
+import {
+  ContractPartySchema,
+  ContractSchema,
+  ContractStepSchema,
+  ContractTermSchema,
+  ContractVersionSchema,
+} from './contracts/index.ts';
+import { DomainSchema } from './domains/index.ts';
+import { InteractionSchema } from './interactions/index.ts';
+import { AccountSchema, LedgerTransactionSchema, PostingSchema, SealSchema } from './ledger/index.ts';
+import {
+  EntitlementSchema,
+  OrderItemSchema,
+  OrderSchema,
+  PaymentSchema,
+  ProviderEventSchema,
+  RefundSchema,
+} from './orders/index.ts';
+import { OutboxMessageSchema } from './outbox/index.ts';
+import { PartnerMemberSchema, PartnerSchema, PartnerStepSchema } from './partners/index.ts';
+import {
+  ContentNeighboursSchema,
+  ContentPopularitySchema,
+  ModelPointerSchema,
+  ModelVersionSchema,
+} from './recommendations/index.ts';
+import { PeriodClosingSchema, StatementLineSchema, StatementSchema } from './statements/index.ts';
+import { SessionSchema, UserSchema } from './users/index.ts';
+
+/** Every table of the product, in the order in which one may refer to another. */
+export const entities = [
+  DomainSchema,
+  SessionSchema,
+  UserSchema,
+  PartnerMemberSchema,
+  PartnerStepSchema,
+  PartnerSchema,
+  ContentSchema,
+  LicenceSchema,
+  ContractPartySchema,
+  ContractStepSchema,
+  ContractTermSchema,
+  ContractVersionSchema,
+  ContractSchema,
+  CampaignContentSchema,
+  CampaignCostSchema,
+  CampaignMetricsSchema,
+  CampaignPartnerSchema,
+  CampaignStepSchema,
+  CampaignSchema,
+  ConversionSchema,
+  TouchpointSchema,
+  AttributionCreditSchema,
+  AttributionRunSchema,
+  EntitlementSchema,
+  OrderItemSchema,
+  OrderSchema,
+  PaymentSchema,
+  ProviderEventSchema,
+  RefundSchema,
+  AccountSchema,
+  LedgerTransactionSchema,
+  PostingSchema,
+  SealSchema,
+  AllocationShareSchema,
+  AllocationSchema,
+  PeriodClosingSchema,
+  StatementLineSchema,
+  StatementSchema,
+  InteractionSchema,
+  ContentNeighboursSchema,
+  ContentPopularitySchema,
+  ModelPointerSchema,
+  ModelVersionSchema,
+  OutboxMessageSchema,
+];

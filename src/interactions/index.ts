@@ -1,0 +1,1 @@
+export { INTERACTION_KINDS, Interaction, type InteractionKind, InteractionSchema } from './interaction.entity.ts';

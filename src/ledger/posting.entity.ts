@@ -1,0 +1,26 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { currencyCode, minorUnits } from '../platform/columns.ts';
+import { Account } from './account.entity.ts';
+import { LedgerTransaction } from './ledger-transaction.entity.ts';
+
+export const PostingSchema = defineEntity({
+  name: 'Posting',
+  tableName: 'ledger_postings',
+  uniques: [{ properties: ['transactionId', 'position'] }],
+  indexes: [{ properties: ['accountId', 'transactionId'] }, { properties: ['reference'] }],
+  properties: {
+    id: p.uuid().primary(),
+    transactionId: () => p.manyToOne(LedgerTransaction).mapToPk().name('transaction_id'),
+    position: p.smallint(),
+    accountId: () => p.manyToOne(Account).mapToPk().name('account_id'),
+    /** Debit positive, credit negative. */
+    amountMinor: minorUnits(),
+    currency: currencyCode(),
+    /** What outside the ledger this amount is, as its owner names it. */
+    reference: p.text(),
+  },
+});
+
+/** One account's part of a transaction. Neither changed nor deleted. */
+export class Posting extends PostingSchema.class {}
+PostingSchema.setClass(Posting);

@@ -1,0 +1,32 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { currencyCode, minorUnits, timestamp } from '../platform/columns.ts';
+import { Order } from './order.entity.ts';
+
+export const PAYMENT_STATES = ['PENDING', 'CAPTURED', 'FAILED', 'REFUNDED'] as const;
+
+export const PaymentSchema = defineEntity({
+  name: 'Payment',
+  tableName: 'payments',
+  uniques: [{ properties: ['provider', 'providerReference'] }],
+  properties: {
+    id: p.uuid().primary(),
+    orderId: () => p.manyToOne(Order).mapToPk().name('order_id').unique(),
+    provider: p.text(),
+    /** The provider's own name of the payment; absent until it answered. */
+    providerReference: p.text().nullable(),
+    /** What the learner pays with, as the provider names it. */
+    method: p.text(),
+    state: p.enum(PAYMENT_STATES),
+    amountMinor: minorUnits(),
+    /** What the provider keeps, known when captured. */
+    feeMinor: minorUnits().nullable(),
+    currency: currencyCode(),
+    failure: p.text().nullable(),
+    createdAt: timestamp(),
+    capturedAt: timestamp().nullable(),
+  },
+});
+
+/** The collection of an order's total through a payment provider. */
+export class Payment extends PaymentSchema.class {}
+PaymentSchema.setClass(Payment);

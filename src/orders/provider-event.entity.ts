@@ -1,0 +1,19 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { timestamp } from '../platform/columns.ts';
+
+export const ProviderEventSchema = defineEntity({
+  name: 'ProviderEvent',
+  tableName: 'provider_events',
+  properties: {
+    provider: p.text().primary(),
+    /** The provider's own id of the event: a second delivery finds the first one here. */
+    eventId: p.text().primary(),
+    type: p.text(),
+    payload: p.json<Record<string, unknown>>(),
+    receivedAt: timestamp(),
+  },
+});
+
+/** A webhook that a payment provider sent, kept as it came. */
+export class ProviderEvent extends ProviderEventSchema.class {}
+ProviderEventSchema.setClass(ProviderEvent);

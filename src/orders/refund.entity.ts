@@ -1,0 +1,28 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { minorUnits, timestamp } from '../platform/columns.ts';
+import { Order } from './order.entity.ts';
+
+export const REFUND_STATES = ['REQUESTED', 'SUCCEEDED', 'FAILED'] as const;
+
+export const RefundSchema = defineEntity({
+  name: 'Refund',
+  tableName: 'refunds',
+  uniques: [{ properties: ['orderId', 'idempotencyKey'] }],
+  properties: {
+    id: p.uuid().primary(),
+    orderId: () => p.manyToOne(Order).mapToPk().name('order_id'),
+    amountMinor: minorUnits(),
+    reason: p.text(),
+    state: p.enum(REFUND_STATES),
+    idempotencyKey: p.text(),
+    providerReference: p.text().nullable().unique(),
+    failure: p.text().nullable(),
+    requestedBy: p.text(),
+    requestedAt: timestamp(),
+    settledAt: timestamp().nullable(),
+  },
+});
+
+/** Money that goes back to the learner. */
+export class Refund extends RefundSchema.class {}
+RefundSchema.setClass(Refund);

@@ -1,0 +1,1 @@
+export { OutboxMessage, OutboxMessageSchema } from './outbox-message.entity.ts';

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/** Raised at start-up with every wrong variable named, one a line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const count = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
+const urlWith = (...schemes: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
+    error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
+  });
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(4000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  DATABASE_URL: urlWith('postgres:', 'postgresql:').optional(),
+  DATABASE_POOL_MAX: count(2, 200).default(12),
+  REDIS_URL: urlWith('redis:', 'rediss:').optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DEMO_DATA: z.enum(['auto', 'never']).default('auto'),
+  SESSION_TTL_HOURS: count(1, 24 * 365).default(24 * 14),
+  WORKER_CONCURRENCY: count(1, 64).default(4),
+  PAYMENT_WEBHOOK_SECRET: z.string().min(16).default('sandbox-webhook-secret'),
+  REQUEST_BODY_LIMIT_KIB: count(16, 16_384).default(1_024),
+  GRAPHQL_INTROSPECTION: z.enum(['on', 'off', 'auto']).default('auto'),
+  SHUTDOWN_GRACE_SECONDS: count(1, 300).default(15),
+});
+
+/** Everything that the environment decides. Read once, at start-up, and passed on from there. */
+export interface Config {
+  readonly environment: 'development' | 'test' | 'production';
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
+  /** Absent: an embedded PostgreSQL is started in `dataDir`. */
+  readonly databaseUrl: string | undefined;
+  readonly databasePoolMax: number;
+  /** Absent: queue, cache and rate limits live in PostgreSQL. */
+  readonly redisUrl: string | undefined;
+  readonly dataDir: string;
+  /** `auto` loads the demo scenario into an empty embedded database. */
+  readonly demoData: 'auto' | 'never';
+  readonly sessionTtlHours: number;
+  readonly workerConcurrency: number;
+  readonly paymentWebhookSecret: string;
+  readonly requestBodyLimitBytes: number;
+  readonly introspection: boolean;
+  readonly shutdownGraceMs: number;
+}
+
+/**
+ * @param environment usually `process.env`; empty strings count as absent
+ * @throws ConfigError naming each variable that is wrong and what it must be
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = schema.safeParse(given);
+  if (!result.success) throw new ConfigError(describe(result.error));
+  const values = result.data;
+  return {
+    environment: values.NODE_ENV,
+    host: values.HOST,
+    port: values.PORT,
+    logLevel: values.LOG_LEVEL,
+    databaseUrl: values.DATABASE_URL,
+    databasePoolMax: values.DATABASE_POOL_MAX,
+    redisUrl: values.REDIS_URL,
+    dataDir: values.DATA_DIR,
+    demoData: values.DEMO_DATA,
+    sessionTtlHours: values.SESSION_TTL_HOURS,
+    workerConcurrency: values.WORKER_CONCURRENCY,
+    paymentWebhookSecret: values.PAYMENT_WEBHOOK_SECRET,
+    requestBodyLimitBytes: values.REQUEST_BODY_LIMIT_KIB * 1_024,
+    introspection:
+      values.GRAPHQL_INTROSPECTION === 'auto'
+        ? values.NODE_ENV !== 'production'
+        : values.GRAPHQL_INTROSPECTION === 'on',
+    shutdownGraceMs: values.SHUTDOWN_GRACE_SECONDS * 1_000,
+  };
+}
+
+function describe(error: z.ZodError): string {
+  const lines = error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  return `The configuration is wrong:\n${lines.join('\n')}\nThe README lists every variable.`;
+}

@@ -1,0 +1,24 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { timestamp } from '../platform/columns.ts';
+
+export const MODEL_NAMES = ['item-similarity'] as const;
+export type ModelName = (typeof MODEL_NAMES)[number];
+
+export const ModelVersionSchema = defineEntity({
+  name: 'ModelVersion',
+  tableName: 'model_versions',
+  uniques: [{ properties: ['model', 'number'] }],
+  properties: {
+    id: p.uuid().primary(),
+    model: p.enum(MODEL_NAMES),
+    number: p.integer(),
+    params: p.json<Record<string, number>>(),
+    /** Counts of what went in and came out. */
+    stats: p.json<Record<string, number>>(),
+    trainedAt: timestamp(),
+  },
+});
+
+/** One trained model. Never changed. */
+export class ModelVersion extends ModelVersionSchema.class {}
+ModelVersionSchema.setClass(ModelVersion);

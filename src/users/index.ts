@@ -1,0 +1,2 @@
+export { Session, SessionSchema } from './session.entity.ts';
+export { User, UserSchema } from './user.entity.ts';
