@@ -28,10 +28,11 @@ const PRECEDENCE: Record<RoundingRule, (a: Claimant, b: Claimant) => number> = {
 };
 
 /**
- * Splits whole units so that the parts sum to the amount exactly and each part is its exact share rounded down or up.
+ * Splits whole units so that the parts sum to the amount exactly.
  *
- * part_i = floor(amount * share_i / sum of shares), plus at most one of the units left, by the rule. A party with a
- * zero share never gets a unit, whatever the rule. A negative amount is split as the mirror of the positive one.
+ * part_i = floor(amount * share_i / sum of shares), plus at most one of the units left, by the rule. (Under the largest
+ * remainder a share that comes out whole stays as it is; the other rules may add a unit to it.) A party with a zero
+ * share never gets a unit, whatever the rule. A negative amount is split as the mirror of the positive one.
  * Complexity: n log n.
  *
  * @param amountMinor Any whole number of units.
