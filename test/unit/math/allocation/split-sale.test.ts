@@ -165,6 +165,16 @@ describe('splitSale', () => {
     );
   });
 
+  it('lets the platform bear all of a second cost when the first used up the sale', () => {
+    const sale = { grossMinor: 10n, taxMinor: 40n, providerFeeMinor: 30n };
+    expect(amounts(split([FEE, TAX], { sale }))).toEqual([
+      'PAYMENT_PROVIDER 30',
+      'PLATFORM -20',
+      'TAX_AUTHORITY 40',
+      'PLATFORM -40',
+    ]);
+  });
+
   it('lets the platform bear a cost that no term deducts, without touching the partners', () => {
     const sale = { grossMinor: 10_000n, taxMinor: 0n, providerFeeMinor: 120n };
     const shares = split([term('school', '100')], { sale });
