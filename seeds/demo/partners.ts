@@ -1,0 +1,91 @@
+import { present } from '../../src/shared/invariant.ts';
+import type { DemoCalendar } from './demo-calendar.ts';
+import { demoId } from './demo-ids.ts';
+import { domainId } from './domains.ts';
+import type { PartnerSpec } from './partner-spec.ts';
+import { alliedPartners } from './partners-allied.ts';
+import { teachingPartners } from './partners-teaching.ts';
+import type { DemoPartner, DemoTransition, PartnerStatus } from './scenario.types.ts';
+
+export const partnerSpecs: Readonly<Record<string, PartnerSpec>> = { ...teachingPartners, ...alliedPartners };
+
+export function buildPartners(calendar: DemoCalendar): readonly DemoPartner[] {
+  return Object.entries(partnerSpecs).map(([key, spec]) => {
+    const createdAt = calendar.daysAgo(spec.appliedDaysAgo);
+    return {
+      id: partnerId(key),
+      key,
+      name: spec.name,
+      nameEn: spec.nameEn,
+      kind: spec.kind,
+      domainId: domainId(spec.domain),
+      country: spec.country,
+      website: `https://${key}.example`,
+      description: spec.description,
+      audience: spec.audience,
+      status: spec.status,
+      transitions: transitionsOf(spec, calendar),
+      members: spec.members.map(({ key: member, role }) => ({
+        userId: demoId('user', member),
+        role,
+        since: createdAt,
+      })),
+      createdAt,
+    };
+  });
+}
+
+/** @throws InvariantError for a key that no list has: links between hand-made lists break loudly. */
+export function partnerId(key: string): string {
+  present(partnerSpecs[key], `demo partner "${key}"`);
+  return demoId('partner', key);
+}
+
+/** The person who signs for a partner: its first OWNER. */
+export function signatoryId(partner: string): string {
+  const owner = partnerSpecs[partner]?.members.find(({ role }) => role === 'OWNER');
+  return demoId('user', present(owner, `an owner of "${partner}"`).key);
+}
+
+function transitionsOf(spec: PartnerSpec, calendar: DemoCalendar): DemoTransition<PartnerStatus>[] {
+  const admin = demoId('user', 'demo-admin');
+  const applicant = demoId('user', present(spec.members[0], 'a first member').key);
+  const steps: DemoTransition<PartnerStatus>[] = [
+    {
+      from: null,
+      to: 'APPLIED',
+      at: calendar.daysAgo(spec.appliedDaysAgo),
+      byUserId: applicant,
+      reason: '提交合作申请。',
+    },
+    {
+      from: 'APPLIED',
+      to: 'SCREENING',
+      at: calendar.daysAgo(spec.appliedDaysAgo - 2),
+      byUserId: admin,
+      reason: '材料齐全，进入资质审核。',
+    },
+  ];
+  if (spec.status === 'SCREENING') return steps;
+  steps.push(
+    {
+      from: 'SCREENING',
+      to: 'APPROVED',
+      at: calendar.daysAgo(spec.appliedDaysAgo - 9),
+      byUserId: admin,
+      reason: '资质与样课审核通过。',
+    },
+    {
+      from: 'APPROVED',
+      to: 'ACTIVE',
+      at: calendar.daysAgo(spec.appliedDaysAgo - 12),
+      byUserId: admin,
+      reason: '合同签署完成，账户开通。',
+    },
+  );
+  if (spec.suspended) {
+    const at = calendar.daysAgo(spec.suspended.daysAgo);
+    steps.push({ from: 'ACTIVE', to: 'SUSPENDED', at, byUserId: admin, reason: spec.suspended.reason });
+  }
+  return steps;
+}
