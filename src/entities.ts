@@ -1,3 +1,4 @@
+import { SessionSchema } from './access/index.ts';
 import { AllocationSchema, AllocationShareSchema } from './allocations/index.ts';
 import { AttributionCreditSchema, AttributionRunSchema } from './attribution/index.ts';
 import {
@@ -38,7 +39,7 @@ import {
   ModelVersionSchema,
 } from './recommendations/index.ts';
 import { PeriodClosingSchema, StatementLineSchema, StatementSchema } from './statements/index.ts';
-import { SessionSchema, UserSchema } from './users/index.ts';
+import { UserSchema } from './users/index.ts';
 
 /** Every table of the product, in the order in which one may refer to another. */
 export const entities = [

@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { timestamp } from '../platform/columns.ts';
-import { User } from './user.entity.ts';
+import { User } from '../users/index.ts';
 
 export const SessionSchema = defineEntity({
   name: 'Session',

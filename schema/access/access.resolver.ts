@@ -1,0 +1,39 @@
+import { Arg, Ctx, Resolver } from 'type-graphql';
+import { build } from '../shared/build.ts';
+import type { RequestContext } from '../shared/context.ts';
+import { ResultMutation } from '../shared/mutation-result.ts';
+import {
+  LogInInputType,
+  LogInResult,
+  LogOutResult,
+  SessionClosed,
+  type SessionOpened,
+  SignUpInputType,
+  SignUpResult,
+  toSessionOpened,
+} from './access.type.ts';
+
+@Resolver()
+export class AccessResolver {
+  @ResultMutation(SignUpResult, { description: 'Make an account and open a session.' })
+  async signUp(
+    @Arg('input', () => SignUpInputType, { description: 'The account.' }) input: SignUpInputType,
+    @Ctx() { services }: RequestContext,
+  ): Promise<SessionOpened> {
+    const user = await services.users.signUp(input);
+    return toSessionOpened(await services.access.openSession(user));
+  }
+
+  @ResultMutation(LogInResult, { description: 'Open a session.' })
+  async logIn(
+    @Arg('input', () => LogInInputType, { description: 'The credentials.' }) input: LogInInputType,
+    @Ctx() { services }: RequestContext,
+  ): Promise<SessionOpened> {
+    return toSessionOpened(await services.access.logIn(input));
+  }
+
+  @ResultMutation(LogOutResult, { description: 'End the session that the request came with.' })
+  async logOut(@Ctx() { services, actor }: RequestContext): Promise<SessionClosed> {
+    return build(SessionClosed, { at: await services.access.logOut(actor) });
+  }
+}

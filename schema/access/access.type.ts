@@ -1,0 +1,81 @@
+import { Field, InputType, ObjectType } from 'type-graphql';
+import { InvalidCredentialsError, type OpenedSession } from '../../src/access/index.ts';
+import { EmailTakenError } from '../../src/users/index.ts';
+import { build } from '../shared/build.ts';
+import { mutationResult } from '../shared/mutation-result.ts';
+import { InvalidInputFailure, UnauthenticatedFailure, UserError } from '../shared/user-error.ts';
+import { toUser, UserType } from '../users/user.type.ts';
+
+@InputType('SignUpInput', { description: 'A new account.' })
+export class SignUpInputType {
+  @Field(() => String, { description: 'Address to log in with.' })
+  readonly email: string;
+
+  @Field(() => String, { description: 'From 10 to 128 characters; any characters.' })
+  readonly password: string;
+
+  @Field(() => String, { description: 'Name that others see, up to 80 characters.' })
+  readonly displayName: string;
+
+  @Field(() => String, { defaultValue: 'zh-CN', description: 'Preferred language and region, BCP 47.' })
+  readonly locale: string;
+}
+
+@InputType('LogInInput', { description: 'Credentials.' })
+export class LogInInputType {
+  @Field(() => String, { description: 'Address that the account was made with.' })
+  readonly email: string;
+
+  @Field(() => String, { description: 'Password of the account.' })
+  readonly password: string;
+}
+
+@ObjectType('SessionOpened', { description: 'A new session.', simpleResolvers: true })
+export class SessionOpened {
+  @Field(() => String, { description: 'Send it as "Authorization: Bearer <token>". It is shown this once.' })
+  readonly token: string;
+
+  @Field(() => Date, { description: 'When the session ends by itself.' })
+  readonly expiresAt: Date;
+
+  @Field(() => UserType, { description: 'Whose session it is.' })
+  readonly user: UserType;
+}
+
+@ObjectType('SessionClosed', { description: 'The session has ended.', simpleResolvers: true })
+export class SessionClosed {
+  @Field(() => Date, { description: 'When.' })
+  readonly at: Date;
+}
+
+@ObjectType('EmailTakenError', { implements: UserError, description: 'The address has an account.' })
+export class EmailTakenFailure extends UserError {
+  static readonly source = EmailTakenError;
+}
+
+@ObjectType('InvalidCredentialsError', { implements: UserError, description: 'Address and password do not match.' })
+export class InvalidCredentialsFailure extends UserError {
+  static readonly source = InvalidCredentialsError;
+}
+
+export const SignUpResult = mutationResult({
+  name: 'SignUpResult',
+  success: SessionOpened,
+  failures: [EmailTakenFailure, InvalidInputFailure],
+});
+
+export const LogInResult = mutationResult({
+  name: 'LogInResult',
+  success: SessionOpened,
+  failures: [InvalidCredentialsFailure],
+});
+
+export const LogOutResult = mutationResult({
+  name: 'LogOutResult',
+  success: SessionClosed,
+  failures: [UnauthenticatedFailure],
+});
+
+export function toSessionOpened({ token, expiresAt, user }: OpenedSession): SessionOpened {
+  return build(SessionOpened, { token, expiresAt, user: toUser({ ...user, email: user.email ?? null }) });
+}

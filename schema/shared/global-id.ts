@@ -1,0 +1,29 @@
+import { InvalidInputError } from '../../src/shared/domain-error.ts';
+import { isUuid } from '../../src/shared/ids.ts';
+
+/** Identifiers on the wire are opaque and unique over all types, by the Relay specification. */
+export function globalId(typeName: string, localId: string): string {
+  return Buffer.from(`${typeName}:${localId}`, 'utf8').toString('base64url');
+}
+
+/** @throws InvalidInputError when the text is no identifier of ours */
+export function parseGlobalId(id: string): { typeName: string; localId: string } {
+  const [typeName = '', localId = '', ...rest] = Buffer.from(id, 'base64url').toString('utf8').split(':');
+  if (!/^[A-Za-z]{1,40}$/.test(typeName) || !isUuid(localId) || rest.length > 0) {
+    throw new InvalidInputError('id', 'That is not an identifier that this API gave out.');
+  }
+  return { typeName, localId };
+}
+
+/**
+ * The local identifier behind a global one that must be of a given type.
+ *
+ * @throws InvalidInputError when it is of another type, or none of ours
+ */
+export function localId(typeName: string, id: string): string {
+  const parsed = parseGlobalId(id);
+  if (parsed.typeName !== typeName) {
+    throw new InvalidInputError('id', `The identifier is one of a ${parsed.typeName}; a ${typeName} is asked for.`);
+  }
+  return parsed.localId;
+}

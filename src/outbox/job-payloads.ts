@@ -1,0 +1,20 @@
+/** Every job by name, with what it is told. Values are identifiers: a job reads the rest from the database. */
+export interface JobPayloads {
+  /** Asks the payment provider to collect a placed order. */
+  'charge-payment': { readonly paymentId: string };
+  /** Asks the payment provider to pay back. */
+  'send-refund': { readonly refundId: string };
+  /** Splits a paid order among its parties and posts it. */
+  'settle-sale': { readonly orderId: string };
+  /** Returns a refund's parts from those who got them. */
+  'settle-refund': { readonly refundId: string };
+  /** Links new ledger transactions into the hash chain. */
+  'seal-ledger': Record<string, never>;
+  /** Closes a month and writes its statements. */
+  'close-period': { readonly period: string };
+  'attribute-campaign': { readonly campaignId: string };
+  'refresh-campaign-metrics': { readonly campaignId: string };
+  'recompute-similarity': Record<string, never>;
+}
+
+export type JobName = keyof JobPayloads;

@@ -1,0 +1,150 @@
+import type { InferKyselyDB } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { type EntityManager, rowsOf } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import { type Actor, actorName } from '../shared/actor.ts';
+import type { JobName, JobPayloads } from './job-payloads.ts';
+import { OutboxMessage, type OutboxMessageSchema } from './outbox-message.entity.ts';
+
+type Tables = InferKyselyDB<typeof OutboxMessageSchema>;
+
+/** A job to be done, as the relay and the workers see it. */
+export interface PendingMessage {
+  readonly id: string;
+  readonly job: JobName;
+  readonly payload: JobPayloads[JobName];
+}
+
+/** Jobs wanted, kept in the same transaction as the change that wants them. */
+export class OutboxService {
+  readonly #platform: Platform;
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /** Writes the message when `em` flushes. Its id is the job's id, for asking how far the job is. */
+  enqueue<Name extends JobName>(
+    em: EntityManager,
+    message: { job: Name; payload: JobPayloads[Name]; requestedBy: Actor; id?: string },
+  ): string {
+    const id = message.id ?? this.#platform.ids.next();
+    em.create(
+      OutboxMessage,
+      {
+        id,
+        job: message.job,
+        payload: { ...message.payload },
+        createdAt: this.#platform.clock.now(),
+        requestedBy: actorName(message.requestedBy),
+      },
+      { persist: true },
+    );
+    return id;
+  }
+
+  /**
+   * As `enqueue`, unless the same job with the same payload waits already and has not been handed to the queue: many
+   * events in a row then make one job, which starts after the last of them.
+   */
+  async enqueueOnce<Name extends JobName>(
+    em: EntityManager,
+    message: { job: Name; payload: JobPayloads[Name]; requestedBy: Actor },
+  ): Promise<void> {
+    const waiting = await rowsOf<Tables>(em)
+      .selectFrom('outbox_messages')
+      .select('id')
+      .where('job', '=', message.job)
+      .where('relayed_at', 'is', null)
+      .where(sql<boolean>`payload = ${JSON.stringify(message.payload)}::jsonb`)
+      .limit(1)
+      .executeTakeFirst();
+    if (!waiting) this.enqueue(em, message);
+  }
+
+  /**
+   * Hands waiting messages to `publish`, oldest first, and marks them. A crash in between hands them over again, which
+   * the job's id makes harmless. Relays of several processes skip each other's rows.
+   *
+   * @returns number of messages handed over, at most `limit`
+   */
+  async relay(limit: number, publish: (messages: readonly PendingMessage[]) => Promise<void>): Promise<number> {
+    return this.#platform.database.transaction(async (em) => {
+      const rows = await rowsOf<Tables>(em)
+        .selectFrom('outbox_messages')
+        .select(['id', 'job', 'payload'])
+        .where('relayed_at', 'is', null)
+        .orderBy('created_at')
+        .orderBy('id')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked()
+        .execute();
+      if (rows.length === 0) return 0;
+      await publish(rows as unknown as PendingMessage[]);
+      await rowsOf<Tables>(em)
+        .updateTable('outbox_messages')
+        .set({ relayed_at: this.#platform.clock.now() })
+        .where(
+          'id',
+          'in',
+          rows.map((row) => row.id),
+        )
+        .execute();
+      return rows.length;
+    });
+  }
+
+  /**
+   * Makes messages that were handed over before `relayedBefore` and never settled wait again: their job was lost with
+   * the queue, or its worker died for good.
+   *
+   * @returns number of messages that wait again
+   */
+  async reviveLost(relayedBefore: Date): Promise<number> {
+    const result = await this.#platform.database
+      .read<Tables>()
+      .updateTable('outbox_messages')
+      .set({ relayed_at: null })
+      .where('settled_at', 'is', null)
+      .where('relayed_at', '<', relayedBefore)
+      .executeTakeFirst();
+    return Number(result.numUpdatedRows);
+  }
+
+  /** @param outcome `error` says why the job was given up */
+  async settle(id: string, outcome: { error?: string } = {}): Promise<void> {
+    await this.#platform.database
+      .read<Tables>()
+      .updateTable('outbox_messages')
+      .set({
+        settled_at: this.#platform.clock.now(),
+        error: outcome.error ?? null,
+        ...(outcome.error ? {} : { progress: 1 }),
+      })
+      .where('id', '=', id)
+      .where('settled_at', 'is', null)
+      .execute();
+  }
+
+  /** @param fraction 0 to 1 */
+  async reportProgress(id: string, fraction: number): Promise<void> {
+    await this.#platform.database
+      .read<Tables>()
+      .updateTable('outbox_messages')
+      .set({ progress: Math.min(1, Math.max(0, fraction)) })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  /** Number of messages not yet settled. */
+  async countOpen(): Promise<number> {
+    const row = await this.#platform.database
+      .read<Tables>()
+      .selectFrom('outbox_messages')
+      .select((builder) => builder.fn.countAll<bigint>().as('open'))
+      .where('settled_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    return Number(row.open);
+  }
+}

@@ -1,0 +1,18 @@
+import { AccessService } from './access/index.ts';
+import { OutboxService } from './outbox/index.ts';
+import type { Platform } from './platform/platform.ts';
+import { UserService } from './users/index.ts';
+
+/** Every use case of the product, wired once. */
+export interface Services {
+  readonly outbox: OutboxService;
+  readonly users: UserService;
+  readonly access: AccessService;
+}
+
+export function createServices(platform: Platform): Services {
+  const outbox = new OutboxService(platform);
+  const users = new UserService(platform);
+  const access = new AccessService(platform, users);
+  return { outbox, users, access };
+}

@@ -1,0 +1,97 @@
+import { hash } from '@node-rs/argon2';
+import type { EntityManager } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import { InvalidInputError } from '../shared/domain-error.ts';
+import { User } from './user.entity.ts';
+import { EmailTakenError } from './user.errors.ts';
+
+export interface SignUpInput {
+  readonly email: string;
+  readonly password: string;
+  readonly displayName: string;
+  /** BCP 47. */
+  readonly locale: string;
+}
+
+/** NIST 800-63B: length is what counts; no rules of composition. */
+const PASSWORD_LENGTH = { min: 10, max: 128 };
+const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,63}$/;
+
+/** People and their accounts. */
+export class UserService {
+  readonly #platform: Platform;
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /**
+   * Makes a learner's account.
+   *
+   * @throws InvalidInputError for an address, password or name that cannot be one
+   * @throws EmailTakenError when the address has an account
+   */
+  async signUp(input: SignUpInput): Promise<User> {
+    const email = normaliseEmail(input.email);
+    const displayName = requireText('displayName', input.displayName, 80);
+    const locale = requireLocale(input.locale);
+    const passwordHash = await hashPassword(input.password);
+    return this.#platform.database.transaction(async (em) => {
+      if (await this.findByEmail(em, email)) throw new EmailTakenError();
+      return em.create(
+        User,
+        {
+          id: this.#platform.ids.next(),
+          email,
+          passwordHash,
+          displayName,
+          roles: ['LEARNER'],
+          locale,
+          interests: [],
+          goals: [],
+          createdAt: this.#platform.clock.now(),
+        },
+        { persist: true },
+      );
+    });
+  }
+
+  /** @param email as typed; case and surrounding space do not matter */
+  findByEmail(em: EntityManager, email: string): Promise<User | null> {
+    return em.findOne(User, { email: email.trim().toLowerCase() });
+  }
+}
+
+/** argon2id with the library's defaults, which follow OWASP. @throws InvalidInputError for a length out of bounds */
+export async function hashPassword(password: string): Promise<string> {
+  const length = [...password].length;
+  if (length < PASSWORD_LENGTH.min || length > PASSWORD_LENGTH.max) {
+    throw new InvalidInputError(
+      'password',
+      `A password has from ${PASSWORD_LENGTH.min} to ${PASSWORD_LENGTH.max} characters.`,
+    );
+  }
+  return hash(password.normalize('NFKC'));
+}
+
+function normaliseEmail(text: string): string {
+  const email = text.trim().toLowerCase();
+  if (!EMAIL.test(email)) throw new InvalidInputError('email', 'That is not an e-mail address.');
+  return email;
+}
+
+function requireText(field: string, text: string, maxLength: number): string {
+  const trimmed = text.trim();
+  if (trimmed.length === 0 || trimmed.length > maxLength || /\p{Cc}/u.test(trimmed)) {
+    throw new InvalidInputError(field, `"${field}" needs from 1 to ${maxLength} printable characters.`);
+  }
+  return trimmed;
+}
+
+function requireLocale(text: string): string {
+  try {
+    return new Intl.Locale(text).toString();
+  } catch {
+    throw new InvalidInputError('locale', 'A locale is a BCP 47 tag such as "zh-CN" or "en".');
+  }
+}
