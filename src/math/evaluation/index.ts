@@ -1,0 +1,1 @@
+export { evaluateRanking, type RankingEvaluation, type RankingEvaluationInput } from './ranking-evaluation.ts';

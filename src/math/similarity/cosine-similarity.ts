@@ -1,0 +1,84 @@
+import { assertAtLeast, assertFinite, assertWhole } from '../assert.ts';
+import { TopK } from '../selection/top-k.ts';
+import type { CsrMatrix } from '../sparse/index.ts';
+import type { NeighbourLists, RowBlock } from './neighbour-lists.ts';
+import { RowProducts } from './row-products.ts';
+import type { SimilarityMeasure } from './similarity-measure.ts';
+
+export interface CosineOptions {
+  /**
+   * Added to the denominator, in squared weight. A pair that few have in common is drawn to zero: with weights of 1 and
+   * a shrinkage of 5, two items that the same one person chose score 1/6 and not 1.
+   */
+  readonly shrink: number;
+  /** Longest list kept for a row, from 1. */
+  readonly neighbourCount: number;
+}
+
+/** What a content's published list of neighbours is made with. */
+export const DEFAULT_COSINE_OPTIONS: CosineOptions = { shrink: 5, neighbourCount: 100 };
+
+/**
+ * Cosine with shrinkage, s(i, j) = x_i . x_j / (|x_i| |x_j| + shrink), in [0, 1]. Symmetric to the bit: both directions
+ * add the same products in the same order. Source: Ferrari Dacrema, Boglio, Cremonesi, Jannach, "A Troubling Analysis
+ * of Reproducibility and Progress in Recommender Systems Research", TOIS 2021, section on item-based nearest neighbours.
+ *
+ * A block takes time in the sum, over the entries of its rows, of the length of that entry's column.
+ *
+ * @throws RangeError for an option out of bounds.
+ */
+export function cosineSimilarity(options: Partial<CosineOptions> = {}): SimilarityMeasure {
+  const { shrink, neighbourCount } = { ...DEFAULT_COSINE_OPTIONS, ...options };
+  assertAtLeast('shrink', shrink, 0);
+  assertWhole('neighbourCount', neighbourCount, { min: 1, max: 1_000_000 });
+  return { name: 'cosine', similarRows: (matrix, block) => similarRows(matrix, block, { shrink, neighbourCount }) };
+}
+
+function similarRows(matrix: CsrMatrix, block: RowBlock, options: CosineOptions): NeighbourLists {
+  assertWhole('the end of the block', block.to, { min: 0, max: matrix.rowCount });
+  assertWhole('the start of the block', block.from, { min: 0, max: block.to });
+  const norms = rowNorms(matrix);
+  const products = new RowProducts(matrix);
+  const best = new TopK(options.neighbourCount);
+  const offsets = new Int32Array(block.to - block.from + 1);
+  const lists: ReturnType<TopK['drain']>[] = [];
+  for (let row = block.from; row < block.to; row++) {
+    products.compute(row);
+    const norm = norms[row] as number;
+    for (let p = 0; p < products.count; p++) {
+      const other = products.rows[p] as number;
+      const product = products.values[p] as number;
+      if (product <= 0 || other === row) continue;
+      // Rounding may lift the cosine of parallel rows above 1 by one unit in the last place.
+      const similarity = Math.min(1, product / (norm * (norms[other] as number) + options.shrink));
+      if (similarity >= best.floor) best.offer(other, similarity);
+    }
+    const list = best.drain();
+    lists.push(list);
+    offsets[row - block.from + 1] = (offsets[row - block.from] as number) + list.indices.length;
+  }
+  return { ...block, offsets, ...concatenate(lists, offsets) };
+}
+
+function concatenate(lists: readonly ReturnType<TopK['drain']>[], offsets: Int32Array) {
+  const entryCount = offsets[lists.length] as number;
+  const neighbours = new Int32Array(entryCount);
+  const similarities = new Float64Array(entryCount);
+  lists.forEach((list, position) => {
+    neighbours.set(list.indices, offsets[position]);
+    similarities.set(list.scores, offsets[position]);
+  });
+  return { neighbours, similarities };
+}
+
+function rowNorms({ rowCount, offsets, values }: CsrMatrix): Float64Array {
+  const norms = new Float64Array(rowCount);
+  for (let r = 0; r < rowCount; r++) {
+    let squares = 0;
+    const end = offsets[r + 1] as number;
+    for (let e = offsets[r] as number; e < end; e++) squares += (values[e] as number) ** 2;
+    norms[r] = Math.sqrt(squares);
+  }
+  assertFinite('the norm of the row', norms);
+  return norms;
+}
