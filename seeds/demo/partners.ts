@@ -1,3 +1,4 @@
+import type { MemberRole } from '../../src/shared/actor.ts';
 import { present } from '../../src/shared/invariant.ts';
 import type { DemoCalendar } from './demo-calendar.ts';
 import { demoId } from './demo-ids.ts';
@@ -41,10 +42,19 @@ export function partnerId(key: string): string {
   return demoId('partner', key);
 }
 
-/** The person who signs for a partner: its first OWNER. */
+/** The person who signs for a partner. */
 export function signatoryId(partner: string): string {
-  const owner = partnerSpecs[partner]?.members.find(({ role }) => role === 'OWNER');
-  return demoId('user', present(owner, `an owner of "${partner}"`).key);
+  return memberId(partner, 'OWNER');
+}
+
+/** The person who runs a partner's campaigns. */
+export function managerId(partner: string): string {
+  return memberId(partner, 'MANAGER');
+}
+
+function memberId(partner: string, role: MemberRole): string {
+  const member = partnerSpecs[partner]?.members.find((candidate) => candidate.role === role);
+  return demoId('user', present(member, `a member of "${partner}" with role ${role}`).key);
 }
 
 function transitionsOf(spec: PartnerSpec, calendar: DemoCalendar): DemoTransition<PartnerStatus>[] {
