@@ -1,21 +1,11 @@
 import { UnrecoverableError } from 'bullmq';
-import type { JobName, JobPayloads } from '../src/outbox/index.ts';
+import type { JobName } from '../src/outbox/index.ts';
 import type { Logger } from '../src/platform/logger.ts';
 import type { Services } from '../src/services.ts';
 import { DomainError } from '../src/shared/domain-error.ts';
 import { handlers } from './handlers.ts';
+import type { JobContext, JobHandler } from './job-handler.ts';
 import { jobOptions, type Processor } from './queues.ts';
-
-export interface JobContext {
-  readonly services: Services;
-  readonly logger: Logger;
-  /** @param fraction 0 to 1 */
-  reportProgress(fraction: number): Promise<void>;
-}
-
-export type JobHandler<Name extends JobName> = (payload: JobPayloads[Name], context: JobContext) => Promise<void>;
-
-export type JobHandlers = { readonly [Name in JobName]: JobHandler<Name> };
 
 /**
  * Runs a job's handler and then settles its message. A failure that the domain names is final, since the same input
