@@ -1,14 +1,19 @@
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-import rules from '../../.dependency-cruiser.mjs';
+import { importRules } from './import-rules.ts';
 
 /** The tool passes in silence when it understands no file, so the number of modules is checked too. */
 const FEWEST_MODULES = 100;
 
 const { output } = await cruise(
   ['src', 'schema', 'jobs', 'seeds'],
-  { ...rules.options, ruleSet: { forbidden: rules.forbidden }, validate: true },
-  undefined,
+  {
+    ruleSet: { forbidden: importRules },
+    validate: true,
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+  },
+  { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
   { tsConfig: extractTSConfig('tsconfig.json') },
 );
 const { summary } = output as ICruiseResult;
