@@ -1,1 +1,1 @@
-export { evaluateRanking, type RankingEvaluation, type RankingEvaluationInput } from './ranking-evaluation.ts';
+export { evaluateRanking } from './ranking-evaluation.ts';

@@ -1,2 +1,2 @@
 export { CsrMatrix, type SparseRow } from './csr-matrix.ts';
-export type { CsrParts, Triplets } from './csr-parts.ts';
+export type { Triplets } from './csr-parts.ts';
