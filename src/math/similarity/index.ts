@@ -1,9 +1,3 @@
-export { type CosineOptions, cosineSimilarity, DEFAULT_COSINE_OPTIONS } from './cosine-similarity.ts';
-export {
-  joinNeighbourLists,
-  type NeighbourLists,
-  neighbourMatrix,
-  neighboursOf,
-  type RowBlock,
-} from './neighbour-lists.ts';
+export { type CosineOptions, cosineSimilarity } from './cosine-similarity.ts';
+export { joinNeighbourLists, type NeighbourLists, neighbourMatrix, neighboursOf } from './neighbour-lists.ts';
 export type { SimilarityMeasure } from './similarity-measure.ts';

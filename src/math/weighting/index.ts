@@ -3,8 +3,6 @@ export {
   type InteractionKind,
   type InteractionWeighting,
   interactionWeight,
-  type KindWeighting,
   ratingStrength,
-  type WeighedInteraction,
 } from './interaction-weight.ts';
 export { preferenceMatrix } from './preference-matrix.ts';
