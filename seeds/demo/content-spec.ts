@@ -23,7 +23,7 @@ export interface ContentSpec {
 }
 
 /** What differs from the usual licence: everywhere, not exclusive, from before publication, without end. */
-export interface LicenceSpec {
+interface LicenceSpec {
   readonly territory?: readonly string[];
   readonly exclusive?: boolean;
   /** Negative when the end is still to come. */

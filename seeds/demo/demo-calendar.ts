@@ -34,7 +34,7 @@ export function localDay(time: Date): string {
   return new Date(time.getTime() + ZONE_OFFSET_MS).toISOString().slice(0, 10);
 }
 
-export function startOfDay(time: Date): Date {
+function startOfDay(time: Date): Date {
   const local = time.getTime() + ZONE_OFFSET_MS;
   return new Date(local - (local % DAY_MS) - ZONE_OFFSET_MS);
 }

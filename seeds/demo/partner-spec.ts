@@ -2,7 +2,7 @@ import type { MemberRole } from '../../src/shared/actor.ts';
 import type { DemoAudience, PartnerKind, PartnerStatus } from './catalogue.types.ts';
 import type { DomainCode } from './domains.ts';
 
-export interface MemberSpec {
+interface MemberSpec {
   readonly key: string;
   readonly name: string;
   readonly role: MemberRole;

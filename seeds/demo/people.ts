@@ -35,7 +35,7 @@ export function buildPeople(calendar: DemoCalendar, seed: number): DemoPeople {
   return { users, learners, logins };
 }
 
-export function userId(key: string): string {
+function userId(key: string): string {
   return demoId('user', key);
 }
 

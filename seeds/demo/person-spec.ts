@@ -1,7 +1,7 @@
 import type { DomainCode } from './domains.ts';
 
 /** A named learner as the hand-made lists write it; `interests` begins with the strongest. */
-export interface PersonSpec {
+interface PersonSpec {
   readonly name: string;
   readonly country: string;
   readonly locale: 'zh-CN' | 'en';
