@@ -6,11 +6,11 @@ import { PARTNER_STATES, type PartnerState, partnerLifecycle } from './partner.s
 
 export const PARTNER_KINDS = [
   'SCHOOL',
-  'TRAINING',
+  'TRAINING_FIRM',
   'PUBLISHER',
   'MEDIA',
   'GYM',
-  'TRAVEL',
+  'TRAVEL_AGENCY',
   'BANK',
   'SHOP',
   'ENTERTAINMENT',

@@ -296,7 +296,7 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "partners" add constraint "partners_domain_code_foreign" foreign key ("domain_code") references "domains" ("code");`,
     );
     this.addSql(
-      `alter table "partners" add constraint "partners_kind_check" check ("kind" in ('SCHOOL', 'TRAINING', 'PUBLISHER', 'MEDIA', 'GYM', 'TRAVEL', 'BANK', 'SHOP', 'ENTERTAINMENT', 'COMMUNITY', 'OTHER'));`,
+      `alter table "partners" add constraint "partners_kind_check" check ("kind" in ('SCHOOL', 'TRAINING_FIRM', 'PUBLISHER', 'MEDIA', 'GYM', 'TRAVEL_AGENCY', 'BANK', 'SHOP', 'ENTERTAINMENT', 'COMMUNITY', 'OTHER'));`,
     );
     this.addSql(
       `alter table "partners" add constraint "partners_state_check" check ("state" in ('APPLIED', 'SCREENING', 'APPROVED', 'ACTIVE', 'SUSPENDED', 'TERMINATED', 'REJECTED'));`,
