@@ -8,5 +8,7 @@ export {
   MODULES,
   type Module,
 } from './content.entity.ts';
+export { type ContentRow, type ContentTables, contentColumns, findContentsByIds } from './content.queries.ts';
 export { CONTENT_STATES, type ContentState } from './content.state.ts';
 export { Licence, LicenceSchema, WORLDWIDE } from './licence.entity.ts';
+export { licenceCovers } from './licence.queries.ts';

@@ -5,3 +5,10 @@ export { OrderItem, OrderItemSchema } from './order-item.entity.ts';
 export { PAYMENT_STATES, Payment, PaymentSchema } from './payment.entity.ts';
 export { ProviderEvent, ProviderEventSchema } from './provider-event.entity.ts';
 export { REFUND_STATES, Refund, RefundSchema } from './refund.entity.ts';
+export {
+  findRefundFacts,
+  findSettlementFacts,
+  type RefundFacts,
+  type SettlementFacts,
+  type SettlementItem,
+} from './settlement.queries.ts';
