@@ -8,7 +8,7 @@ interface Evidence {
   readonly touchpoints: readonly DemoTouchpoint[];
 }
 
-/** Every order and every sign-up of the history, each with the campaign that may claim it. */
+/** Every order and every sign-up of a learner in the history, each with the campaign that may claim it. */
 export function deriveConversions(
   happened: { learners: readonly DemoUser[]; orders: readonly DemoOrder[] },
   evidence: Evidence,

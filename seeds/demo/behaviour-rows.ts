@@ -1,0 +1,136 @@
+import { idFromName } from '../../src/shared/ids.ts';
+import { present } from '../../src/shared/invariant.ts';
+import type { Row } from './catalogue-rows.ts';
+import type { DemoOrder, DemoScenario } from './scenario.types.ts';
+
+/** What people did: events and sales, as rows by table. Nothing derived from them. */
+export function behaviourRows(scenario: DemoScenario): ReadonlyMap<string, Row[]> {
+  const { orders } = scenario;
+  const ownerOf = new Map(scenario.contents.map((content) => [content.id, content.partnerId]));
+  return new Map([
+    ['touchpoints', touchpointRows(scenario)],
+    ['interactions', interactionRows(scenario)],
+    ['orders', orders.map(orderRow)],
+    ['order_items', orders.flatMap((order) => itemRows(order, ownerOf))],
+    ['payments', orders.map(paymentRow)],
+    ['refunds', orders.flatMap(refundRows)],
+    ['entitlements', orders.flatMap(entitlementRows)],
+    ['conversions', conversionRows(scenario)],
+  ]);
+}
+
+/** The sandbox keeps 0.6 % of a payment, rounded half up, as it does for real orders. */
+function sandboxFee(amountMinor: bigint): bigint {
+  return (amountMinor * 6n + 500n) / 1_000n;
+}
+
+function touchpointRows(scenario: DemoScenario): Row[] {
+  return scenario.touchpoints.map((touch) => ({
+    id: touch.id,
+    campaign_id: touch.campaignId,
+    partner_id: touch.partnerId,
+    channel: touch.channel,
+    kind: touch.kind,
+    user_id: touch.userId,
+    visitor_id: touch.visitorId,
+    occurred_at: touch.occurredAt,
+    received_at: touch.occurredAt,
+  }));
+}
+
+function interactionRows(scenario: DemoScenario): Row[] {
+  return scenario.interactions.map((interaction) => ({
+    id: interaction.id,
+    user_id: interaction.userId,
+    content_id: interaction.contentId,
+    kind: interaction.kind,
+    value: interaction.value,
+    occurred_at: interaction.occurredAt,
+    received_at: interaction.occurredAt,
+  }));
+}
+
+function orderRow(order: DemoOrder): Row {
+  return {
+    id: order.id,
+    user_id: order.userId,
+    state: order.status,
+    currency: order.currency,
+    total_minor: order.totalMinor,
+    idempotency_key: order.number,
+    input_hash: order.number,
+    placed_at: order.placedAt,
+    paid_at: order.payment.paidAt,
+    refunded_at: order.refund?.refundedAt ?? null,
+  };
+}
+
+function itemRows(order: DemoOrder, ownerOf: ReadonlyMap<string, string>): Row[] {
+  return order.items.map((item, position) => ({
+    id: item.id,
+    order_id: order.id,
+    position,
+    content_id: item.contentId,
+    owner_partner_id: present(ownerOf.get(item.contentId), 'the owner of a sold content'),
+    price_minor: item.unitPriceMinor,
+  }));
+}
+
+function paymentRow({ id, payment, currency, placedAt, refund }: DemoOrder): Row {
+  return {
+    id: payment.id,
+    order_id: id,
+    provider: 'sandbox',
+    provider_reference: payment.providerReference,
+    method: 'sandbox:ok',
+    state: refund ? 'REFUNDED' : 'CAPTURED',
+    amount_minor: payment.amountMinor,
+    fee_minor: sandboxFee(payment.amountMinor),
+    currency,
+    created_at: placedAt,
+    captured_at: payment.paidAt,
+  };
+}
+
+function refundRows({ id, refund }: DemoOrder): Row[] {
+  if (!refund) return [];
+  const row = {
+    id: refund.id,
+    order_id: id,
+    amount_minor: refund.amountMinor,
+    reason: refund.reason,
+    state: 'SUCCEEDED',
+    idempotency_key: refund.id,
+    provider_reference: refund.providerReference,
+    requested_by: 'system:demo',
+    requested_at: refund.refundedAt,
+    settled_at: refund.refundedAt,
+  };
+  return [row];
+}
+
+function entitlementRows(order: DemoOrder): Row[] {
+  return order.items.map((item) => ({
+    id: idFromName('demo-entitlement', item.id),
+    user_id: order.userId,
+    content_id: item.contentId,
+    order_id: order.id,
+    granted_at: order.payment.paidAt,
+    revoked_at: order.refund?.refundedAt ?? null,
+  }));
+}
+
+function conversionRows(scenario: DemoScenario): Row[] {
+  const refunded = new Map(scenario.orders.map((order) => [order.id, order.refund?.amountMinor ?? 0n]));
+  return scenario.conversions.map((conversion) => ({
+    id: conversion.id,
+    kind: conversion.kind,
+    user_id: conversion.userId,
+    order_id: conversion.orderId,
+    value_minor: conversion.valueMinor,
+    refunded_minor: conversion.orderId ? present(refunded.get(conversion.orderId), 'the order of a purchase') : 0n,
+    currency: conversion.currency,
+    occurred_at: conversion.occurredAt,
+    received_at: conversion.occurredAt,
+  }));
+}
