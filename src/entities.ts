@@ -10,6 +10,7 @@ import {
   CampaignStepSchema,
   ConversionSchema,
   TouchpointSchema,
+  VisitorLinkSchema,
 } from './campaigns/index.ts';
 import { ContentSchema, LicenceSchema } from './content/index.ts';
 import {
@@ -64,6 +65,7 @@ export const entities = [
   CampaignSchema,
   ConversionSchema,
   TouchpointSchema,
+  VisitorLinkSchema,
   AttributionCreditSchema,
   AttributionRunSchema,
   EntitlementSchema,

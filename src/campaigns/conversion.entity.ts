@@ -14,6 +14,8 @@ export const ConversionSchema = defineEntity({
     visitorId: p.text().nullable(),
     /** The order, for a purchase made on the platform. */
     orderId: p.uuid().nullable().unique(),
+    /** Who reported it; absent for what happened on the platform itself. */
+    reportedByPartnerId: p.uuid().nullable(),
     valueMinor: minorUnits(),
     /** Part of the value that was paid back since. */
     refundedMinor: minorUnits().default(0),
@@ -22,7 +24,7 @@ export const ConversionSchema = defineEntity({
     receivedAt: timestamp(),
     sequence: p.bigint('bigint').columnType('bigserial').autoincrement(),
   },
-  indexes: [{ properties: ['userId', 'occurredAt'] }, { properties: ['occurredAt'] }],
+  indexes: [{ properties: ['userId', 'occurredAt'] }, { properties: ['visitorId'] }, { properties: ['occurredAt'] }],
 });
 
 /** A registration, purchase or lead. */

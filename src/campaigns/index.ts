@@ -7,3 +7,4 @@ export { CAMPAIGN_ROLES, CampaignPartner, CampaignPartnerSchema } from './campai
 export { CampaignStep, CampaignStepSchema } from './campaign-step.entity.ts';
 export { CONVERSION_KINDS, Conversion, type ConversionKind, ConversionSchema } from './conversion.entity.ts';
 export { TOUCH_KINDS, type TouchKind, Touchpoint, TouchpointSchema } from './touchpoint.entity.ts';
+export { VisitorLink, VisitorLinkSchema } from './visitor-link.entity.ts';

@@ -45,7 +45,8 @@ export class OutboxService {
 
   /**
    * As `enqueue`, unless the same job with the same payload waits already and has not been handed to the queue: many
-   * events in a row then make one job, which starts after the last of them.
+   * events in a row then make one job, which starts after the last of them. The waiting message is locked until `em`
+   * commits, so that the relay cannot hand it over before the job could see what `em` wrote.
    */
   async enqueueOnce<Name extends JobName>(
     em: EntityManager,
@@ -58,8 +59,33 @@ export class OutboxService {
       .where('relayed_at', 'is', null)
       .where(sql<boolean>`payload = ${JSON.stringify(message.payload)}::jsonb`)
       .limit(1)
+      .forShare()
       .executeTakeFirst();
-    if (!waiting) this.enqueue(em, message);
+    if (waiting) return;
+    await rowsOf<Tables>(em)
+      .insertInto('outbox_messages')
+      .values({
+        id: this.#platform.ids.next(),
+        job: message.job,
+        payload: { ...message.payload },
+        created_at: this.#platform.clock.now(),
+        requested_by: actorName(message.requestedBy),
+      })
+      .execute();
+  }
+
+  /** Whether the same job with the same payload waits or runs. */
+  async isOpen<Name extends JobName>(job: Name, payload: JobPayloads[Name]): Promise<boolean> {
+    const open = await this.#platform.database
+      .read<Tables>()
+      .selectFrom('outbox_messages')
+      .select('id')
+      .where('job', '=', job)
+      .where('settled_at', 'is', null)
+      .where(sql<boolean>`payload = ${JSON.stringify(payload)}::jsonb`)
+      .limit(1)
+      .executeTakeFirst();
+    return open !== undefined;
   }
 
   /**

@@ -25,10 +25,11 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "contract_versions" add constraint "contract_versions_contract_id_number_unique" unique ("contract_id", "number");`,
     );
     this.addSql(
-      `create table "conversions" ("id" uuid not null, "kind" text not null, "user_id" uuid null, "visitor_id" text null, "order_id" uuid null, "value_minor" bigint not null, "refunded_minor" bigint not null default '0', "currency" char(3) not null, "occurred_at" timestamptz not null, "received_at" timestamptz not null, "sequence" bigserial, primary key ("id"));`,
+      `create table "conversions" ("id" uuid not null, "kind" text not null, "user_id" uuid null, "visitor_id" text null, "order_id" uuid null, "reported_by_partner_id" uuid null, "value_minor" bigint not null, "refunded_minor" bigint not null default '0', "currency" char(3) not null, "occurred_at" timestamptz not null, "received_at" timestamptz not null, "sequence" bigserial, primary key ("id"));`,
     );
     this.addSql(`alter table "conversions" add constraint "conversions_order_id_unique" unique ("order_id");`);
     this.addSql(`create index "conversions_user_id_occurred_at_index" on "conversions" ("user_id", "occurred_at");`);
+    this.addSql(`create index "conversions_visitor_id_index" on "conversions" ("visitor_id");`);
     this.addSql(`create index "conversions_occurred_at_index" on "conversions" ("occurred_at");`);
     this.addSql(
       `create table "domains" ("code" text not null, "name" text not null, "name_zh" text not null, primary key ("code"));`,
@@ -170,6 +171,10 @@ export class InitialSchema20261121000001 extends Migration {
     );
     this.addSql(`create index "touchpoints_user_id_occurred_at_index" on "touchpoints" ("user_id", "occurred_at");`);
     this.addSql(`create index "touchpoints_visitor_id_index" on "touchpoints" ("visitor_id");`);
+    this.addSql(
+      `create table "visitor_links" ("visitor_id" text not null, "user_id" uuid not null, "seen_at" timestamptz not null, primary key ("visitor_id"));`,
+    );
+    this.addSql(`create index "visitor_links_user_id_index" on "visitor_links" ("user_id");`);
     this.addSql(
       `create table "users" ("id" uuid not null, "email" text null, "password_hash" text null, "display_name" text not null, "roles" text[] not null, "locale" text not null, "country" char(2) null, "birth_year" smallint null, "occupation" text null, "interests" text[] not null, "goals" text[] not null, "external_ref" text null, "created_at" timestamptz not null, primary key ("id"));`,
     );
