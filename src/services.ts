@@ -1,4 +1,5 @@
 import { AccessService } from './access/index.ts';
+import { InteractionService } from './interactions/index.ts';
 import { OutboxService } from './outbox/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { UserService } from './users/index.ts';
@@ -8,11 +9,13 @@ export interface Services {
   readonly outbox: OutboxService;
   readonly users: UserService;
   readonly access: AccessService;
+  readonly interactions: InteractionService;
 }
 
 export function createServices(platform: Platform): Services {
   const outbox = new OutboxService(platform);
   const users = new UserService(platform);
   const access = new AccessService(platform, users);
-  return { outbox, users, access };
+  const interactions = new InteractionService(platform);
+  return { outbox, users, access, interactions };
 }

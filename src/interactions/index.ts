@@ -1,1 +1,2 @@
 export { INTERACTION_KINDS, Interaction, type InteractionKind, InteractionSchema } from './interaction.entity.ts';
+export { InteractionService } from './interaction.service.ts';
