@@ -49,9 +49,9 @@ export function createLearners(users: readonly DemoUser[], calendar: DemoCalenda
       levelPreference: chance(random, 0.58) ? 0 : chance(random, 0.68) ? 1 : 2,
       attention: shares,
       domains: weightedTable(domainCodes, (code) => shares.get(code) ?? 0),
-      // People who were named have been around for a while: they are somewhat more active than the crowd.
+      // People who were named have been around for a while: they look and buy more than the crowd.
       activity: logNormal(random, user.canLogIn ? 1.7 : 1, user.canLogIn ? 0.35 : 0.7),
-      spending: logNormal(random, 1, 0.6),
+      spending: logNormal(random, user.canLogIn ? 1.6 : 1, user.canLogIn ? 0.3 : 0.6),
       presentFromMs: Math.max(user.createdAt.getTime(), calendar.startsAt.getTime()),
       engagements: new Map(),
     };

@@ -1,15 +1,15 @@
 import type { Random } from '../../src/shared/random.ts';
 import type { Engagement, Learner } from './behaviour-learners.ts';
+import { chooseRefunds, type DraftedOrder, type Purchase } from './behaviour-refunds.ts';
 import { isOnOffer } from './behaviour-shelf.ts';
 import type { World } from './behaviour-touchpoints.ts';
 import type { ContentKind, DemoContent } from './catalogue.types.ts';
 import { DAY_MS, DEMO_CURRENCY, localDay } from './demo-calendar.ts';
 import { demoId } from './demo-ids.ts';
-import { between, chance, pick, randomStream, wholeBetween } from './sampling.ts';
-import type { DemoOrder, DemoOrderItem, DemoRefund } from './scenario.types.ts';
+import { chance, randomStream, wholeBetween } from './sampling.ts';
+import type { DemoOrder, DemoOrderItem } from './scenario.types.ts';
 
 const ORDERS = 3_000;
-const REFUNDS = 120;
 const SECOND_ITEM_SHARE = 0.13;
 const THIRD_ITEM_SHARE = 0.03;
 /** How much likelier someone buys whom a campaign brought to the content. */
@@ -29,22 +29,6 @@ const KIND_PULL: Readonly<Record<ContentKind, number>> = {
 const HALVING_PRICE_MINOR = 30_000;
 const LONGEST_THOUGHT_DAYS = 6;
 const SLOWEST_PAYMENT_SECONDS = 180;
-const REFUND_REASONS = [
-  '买重了，家人已经买过。',
-  '时间安排有变，近期学不了。',
-  '难度与预期不符。',
-  '活动当天无法到场。',
-  '商品有磕碰，退货退款。',
-  'Not what I expected from the description.',
-  'Bought by mistake.',
-];
-
-interface Purchase {
-  readonly learner: Learner;
-  readonly engagements: readonly Engagement[];
-  readonly placedAtMs: number;
-}
-
 /** Exactly 3,000 orders out of what learners looked at; marks the bought engagements. */
 export function placeOrders(learners: readonly Learner[], world: World): readonly DemoOrder[] {
   const random = randomStream(world.seed, 'orders');
@@ -56,7 +40,7 @@ export function placeOrders(learners: readonly Learner[], world: World): readonl
     countByDay.set(day, count);
     return draftOrder(purchase, `T${day}-${String(count).padStart(4, '0')}`, random);
   });
-  const refunded = chooseRefunds(drafts, world, random);
+  const refunded = chooseRefunds(drafts, world);
   return drafts.map(({ order, purchase }) => {
     const refund = refunded.get(order.id) ?? null;
     for (const engagement of purchase.engagements) {
@@ -134,12 +118,7 @@ function pickExtras(
   return extras;
 }
 
-interface Draft {
-  readonly order: DemoOrder;
-  readonly purchase: Purchase;
-}
-
-function draftOrder(purchase: Purchase, number: string, random: Random): Draft {
+function draftOrder(purchase: Purchase, number: string, random: Random): DraftedOrder {
   const items = purchase.engagements.map(({ item: { content } }, index): DemoOrderItem => {
     return {
       id: demoId('order-item', `${number}:${index + 1}`),
@@ -169,24 +148,4 @@ function draftOrder(purchase: Purchase, number: string, random: Random): Draft {
     refund: null,
   };
   return { order, purchase };
-}
-
-/** Full refunds, a day to almost four weeks after the payment: some of them fall in a later period than the sale. */
-function chooseRefunds(drafts: readonly Draft[], world: World, random: Random): ReadonlyMap<string, DemoRefund> {
-  const endMs = world.calendar.endsAt.getTime();
-  const open = drafts.filter(({ order }) => order.payment.paidAt.getTime() + 2 * DAY_MS < endMs);
-  const refunds = new Map<string, DemoRefund>();
-  while (refunds.size < REFUNDS) {
-    const { order } = pick(random, open);
-    const fromMs = order.payment.paidAt.getTime() + DAY_MS;
-    const untilMs = Math.min(fromMs + between(random, 1, 26) * DAY_MS, endMs);
-    refunds.set(order.id, {
-      id: demoId('refund', order.number),
-      providerReference: `sandbox-refund-${order.number}`,
-      amountMinor: order.totalMinor,
-      reason: pick(random, REFUND_REASONS),
-      refundedAt: new Date(world.rhythm.between(random, fromMs, untilMs)),
-    });
-  }
-  return refunds;
 }

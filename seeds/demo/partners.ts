@@ -60,42 +60,16 @@ function memberId(partner: string, role: MemberRole): string {
 function transitionsOf(spec: PartnerSpec, calendar: DemoCalendar): DemoTransition<PartnerStatus>[] {
   const admin = demoId('user', 'demo-admin');
   const applicant = demoId('user', present(spec.members[0], 'a first member').key);
-  const steps: DemoTransition<PartnerStatus>[] = [
-    {
-      from: null,
-      to: 'APPLIED',
-      at: calendar.daysAgo(spec.appliedDaysAgo),
-      byUserId: applicant,
-      reason: '提交合作申请。',
-    },
-    {
-      from: 'APPLIED',
-      to: 'SCREENING',
-      at: calendar.daysAgo(spec.appliedDaysAgo - 2),
-      byUserId: admin,
-      reason: '材料齐全，进入资质审核。',
-    },
-  ];
+  const steps: DemoTransition<PartnerStatus>[] = [];
+  const add = (to: PartnerStatus, daysAgo: number, reason: string): void => {
+    const byUserId = to === 'APPLIED' ? applicant : admin;
+    steps.push({ from: steps.at(-1)?.to ?? null, to, at: calendar.daysAgo(daysAgo), byUserId, reason });
+  };
+  add('APPLIED', spec.appliedDaysAgo, '提交合作申请。');
+  add('SCREENING', spec.appliedDaysAgo - 2, '材料齐全，进入资质审核。');
   if (spec.status === 'SCREENING') return steps;
-  steps.push(
-    {
-      from: 'SCREENING',
-      to: 'APPROVED',
-      at: calendar.daysAgo(spec.appliedDaysAgo - 9),
-      byUserId: admin,
-      reason: '资质与样课审核通过。',
-    },
-    {
-      from: 'APPROVED',
-      to: 'ACTIVE',
-      at: calendar.daysAgo(spec.appliedDaysAgo - 12),
-      byUserId: admin,
-      reason: '合同签署完成，账户开通。',
-    },
-  );
-  if (spec.suspended) {
-    const at = calendar.daysAgo(spec.suspended.daysAgo);
-    steps.push({ from: 'ACTIVE', to: 'SUSPENDED', at, byUserId: admin, reason: spec.suspended.reason });
-  }
+  add('APPROVED', spec.appliedDaysAgo - 9, '资质与样课审核通过。');
+  add('ACTIVE', spec.appliedDaysAgo - 12, '合同签署完成，账户开通。');
+  if (spec.suspended) add('SUSPENDED', spec.suspended.daysAgo, spec.suspended.reason);
   return steps;
 }

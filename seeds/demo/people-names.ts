@@ -149,7 +149,7 @@ export const occupations: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = 
     '人力资源专员',
     '自由职业者',
     '个体店主',
-    '全职妈妈',
+    '全职带娃',
     '客服主管',
     '工程师',
     '医生',
