@@ -75,7 +75,7 @@ export class AccessService {
       .selectFrom('sessions')
       .innerJoin('users', 'users.id', 'sessions.user_id')
       .leftJoin('partner_members', 'partner_members.user_id', 'users.id')
-      .select(['sessions.id as sessionId', 'users.id as userId', 'users.roles'])
+      .select(['sessions.id as sessionId', 'users.id as userId', 'users.roles', 'users.country'])
       .select(sql<string[]>`array_remove(array_agg(partner_members.partner_id::text), null)`.as('partnerIds'))
       .select(sql<MemberRole[]>`array_remove(array_agg(partner_members.role), null)`.as('memberRoles'))
       .where('sessions.token_hash', '=', hashToken(token))
@@ -86,7 +86,8 @@ export class AccessService {
     if (!row) return anonymous;
     const memberships = row.partnerIds.map((partnerId, at) => ({ partnerId, role: row.memberRoles[at] ?? 'VIEWER' }));
     const roles: readonly Role[] = row.roles;
-    return { kind: 'USER', userId: row.userId, sessionId: row.sessionId, roles, memberships };
+    const { userId, sessionId, country } = row;
+    return { kind: 'USER', userId, sessionId, country, roles, memberships };
   }
 }
 

@@ -23,6 +23,8 @@ export interface SignedIn {
   readonly kind: 'USER';
   readonly userId: string;
   readonly sessionId: string;
+  /** ISO 3166-1 alpha-2; null when the person did not say. Licences depend on it. */
+  readonly country: string | null;
   readonly roles: readonly Role[];
   readonly memberships: readonly Membership[];
 }
@@ -84,6 +86,11 @@ export function requirePartner(
   if (scope === 'ALL' || scope.includes(partnerId)) return;
   requireUser(actor);
   throw new ForbiddenError();
+}
+
+/** Where the actor is, as far as it is known. */
+export function countryOf(actor: Actor): string | null {
+  return actor.kind === 'USER' ? actor.country : null;
 }
 
 /** How the actor is named in records of who did what. */

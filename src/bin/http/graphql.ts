@@ -27,12 +27,10 @@ export async function mountGraphql(
     ],
   });
   await apollo.start();
-  const context = async (request: FastifyRequest): Promise<RequestContext> => ({
-    actor: await actorOf(request, services),
-    services,
-    loaders: createLoaders(platform.database),
-    requestId: request.id,
-  });
+  const context = async (request: FastifyRequest): Promise<RequestContext> => {
+    const actor = await actorOf(request, services);
+    return { actor, services, loaders: createLoaders({ platform, actor }), requestId: request.id };
+  };
   await app.register(fastifyApollo(apollo), { path: '/graphql', context });
 }
 
