@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildDemoScenario } from '../../../seeds/demo/scenario.ts';
 import type { DemoContent, DemoContractVersion } from '../../../seeds/demo/scenario.types.ts';
+import { assertWaterfall, type Beneficiary } from '../../../src/math/allocation/index.ts';
 import { currencyExponent } from '../../../src/shared/currency.ts';
 import { isUuid } from '../../../src/shared/ids.ts';
 import { present } from '../../../src/shared/invariant.ts';
@@ -179,6 +180,10 @@ describe('partners and contents of the demo', () => {
 describe('contracts of the demo', () => {
   const versions = scenario.contracts.flatMap((contract) => contract.versions);
 
+  function payee(kind: 'PLATFORM' | 'CONTENT_OWNER' | 'CAMPAIGN_POOL'): Beneficiary {
+    return kind === 'CONTENT_OWNER' ? { kind: 'PARTNER', partnerId: 'the owner' } : { kind };
+  }
+
   function inForce(at: Date, of: readonly DemoContractVersion[]): DemoContractVersion | undefined {
     return of.findLast(({ effectiveFrom }) => effectiveFrom <= at);
   }
@@ -221,6 +226,16 @@ describe('contracts of the demo', () => {
       expect(earlier.every(({ basis }) => basis === 'SALE')).toBe(true);
       expect(hundredths(earlier.map(({ percent }) => percent))).toBeLessThan(10_000);
       expect(terms.map(({ clause }) => clause)).toEqual([...new Set(terms.map(({ clause }) => clause))]);
+    }
+  });
+
+  test('are waterfalls that the allocation accepts', () => {
+    for (const { terms } of versions) {
+      const waterfall = terms.map(({ beneficiary: to, ...term }) => ({
+        ...term,
+        beneficiary: to.kind === 'PARTY' ? ({ kind: 'PARTNER', partnerId: to.partnerId } as const) : payee(to.kind),
+      }));
+      expect(() => assertWaterfall(waterfall)).not.toThrow();
     }
   });
 
