@@ -1,4 +1,6 @@
 import { AccessService } from './access/index.ts';
+import { AttributionService } from './attribution/index.ts';
+import { ConversionService } from './campaigns/index.ts';
 import { InteractionService } from './interactions/index.ts';
 import { OutboxService } from './outbox/index.ts';
 import type { Platform } from './platform/platform.ts';
@@ -10,6 +12,8 @@ export interface Services {
   readonly users: UserService;
   readonly access: AccessService;
   readonly interactions: InteractionService;
+  readonly conversions: ConversionService;
+  readonly attribution: AttributionService;
 }
 
 export function createServices(platform: Platform): Services {
@@ -17,5 +21,7 @@ export function createServices(platform: Platform): Services {
   const users = new UserService(platform);
   const access = new AccessService(platform, users);
   const interactions = new InteractionService(platform);
-  return { outbox, users, access, interactions };
+  const conversions = new ConversionService(platform, outbox);
+  const attribution = new AttributionService();
+  return { outbox, users, access, interactions, conversions, attribution };
 }

@@ -1,3 +1,4 @@
+export { AttributionService, type OrderCredit } from './attribution.service.ts';
 export { AttributionCredit, AttributionCreditSchema } from './attribution-credit.entity.ts';
 export {
   ATTRIBUTION_MODELS,

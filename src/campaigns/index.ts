@@ -6,5 +6,14 @@ export { CampaignMetrics, CampaignMetricsSchema } from './campaign-metrics.entit
 export { CAMPAIGN_ROLES, CampaignPartner, CampaignPartnerSchema } from './campaign-partner.entity.ts';
 export { CampaignStep, CampaignStepSchema } from './campaign-step.entity.ts';
 export { CONVERSION_KINDS, Conversion, type ConversionKind, ConversionSchema } from './conversion.entity.ts';
+export { ConversionService, type Purchase } from './conversion.service.ts';
+export {
+  findConversionsInReach,
+  findConversionsOfOrders,
+  findJourneyEvents,
+  type JourneyConversion,
+  type JourneyEvents,
+  type JourneyTouch,
+} from './journey.queries.ts';
 export { TOUCH_KINDS, type TouchKind, Touchpoint, TouchpointSchema } from './touchpoint.entity.ts';
 export { VisitorLink, VisitorLinkSchema } from './visitor-link.entity.ts';
