@@ -12,8 +12,9 @@ import {
   TouchpointSchema,
   VisitorLinkSchema,
 } from './campaigns/index.ts';
-import { ContentSchema, LicenceSchema } from './content/index.ts';
+import { ContentSchema, ContentStepSchema, LicenceSchema } from './content/index.ts';
 import {
+  ContractAcceptanceSchema,
   ContractPartySchema,
   ContractSchema,
   ContractStepSchema,
@@ -22,7 +23,13 @@ import {
 } from './contracts/index.ts';
 import { DomainSchema } from './domains/index.ts';
 import { InteractionSchema } from './interactions/index.ts';
-import { AccountSchema, LedgerTransactionSchema, PostingSchema, SealSchema } from './ledger/index.ts';
+import {
+  AccountSchema,
+  LedgerTransactionSchema,
+  PostingSchema,
+  SealSchema,
+  UnsealedTransactionSchema,
+} from './ledger/index.ts';
 import {
   EntitlementSchema,
   OrderItemSchema,
@@ -50,8 +57,10 @@ export const entities = [
   PartnerMemberSchema,
   PartnerStepSchema,
   PartnerSchema,
+  ContentStepSchema,
   ContentSchema,
   LicenceSchema,
+  ContractAcceptanceSchema,
   ContractPartySchema,
   ContractStepSchema,
   ContractTermSchema,
@@ -78,6 +87,7 @@ export const entities = [
   LedgerTransactionSchema,
   PostingSchema,
   SealSchema,
+  UnsealedTransactionSchema,
   AllocationShareSchema,
   AllocationSchema,
   PeriodClosingSchema,

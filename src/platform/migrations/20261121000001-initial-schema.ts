@@ -19,7 +19,7 @@ export class InitialSchema20261121000001 extends Migration {
     );
     this.addSql(`create index "contract_steps_contract_id_index" on "contract_steps" ("contract_id");`);
     this.addSql(
-      `create table "contract_versions" ("id" uuid not null, "contract_id" uuid not null, "number" int not null, "effective_from" timestamptz not null, "recorded_at" timestamptz not null, "rounding" text not null, "pool_model" text not null, primary key ("id"));`,
+      `create table "contract_versions" ("id" uuid not null, "contract_id" uuid not null, "number" int not null, "effective_from" timestamptz not null, "recorded_at" timestamptz null, "rounding" text not null, "pool_model" text not null, "note" text not null, "proposed_at" timestamptz not null, "proposed_by" text not null, primary key ("id"));`,
     );
     this.addSql(
       `alter table "contract_versions" add constraint "contract_versions_contract_id_number_unique" unique ("contract_id", "number");`,
@@ -39,13 +39,16 @@ export class InitialSchema20261121000001 extends Migration {
     );
     this.addSql(`create index "interactions_user_id_occurred_at_index" on "interactions" ("user_id", "occurred_at");`);
     this.addSql(
-      `create table "ledger_transactions" ("id" uuid not null, "idempotency_key" text not null, "content_hash" text not null, "kind" text not null, "reference" text not null, "effective_at" timestamptz not null, "recorded_at" timestamptz not null, primary key ("id"));`,
+      `create table "ledger_transactions" ("id" uuid not null, "idempotency_key" text not null, "content_hash" text not null, "kind" text not null, "reference" text not null, "effective_at" timestamptz not null, "recorded_at" timestamptz not null, "posting_count" smallint not null, primary key ("id"));`,
     );
     this.addSql(
       `alter table "ledger_transactions" add constraint "ledger_transactions_idempotency_key_unique" unique ("idempotency_key");`,
     );
     this.addSql(
-      `create index "ledger_transactions_recorded_at_id_index" on "ledger_transactions" ("recorded_at", "id");`,
+      `create table "ledger_unsealed" ("transaction_id" uuid not null, "recorded_at" timestamptz not null, primary key ("transaction_id"));`,
+    );
+    this.addSql(
+      `create index "ledger_unsealed_recorded_at_transaction_id_index" on "ledger_unsealed" ("recorded_at", "transaction_id");`,
     );
     this.addSql(
       `create table "model_versions" ("id" uuid not null, "model" text not null, "number" int not null, "params" jsonb not null, "stats" jsonb not null, "trained_at" timestamptz not null, primary key ("id"));`,
@@ -74,13 +77,19 @@ export class InitialSchema20261121000001 extends Migration {
     );
     this.addSql(`alter table "partners" add constraint "partners_external_ref_unique" unique ("external_ref");`);
     this.addSql(
-      `create table "contract_terms" ("id" uuid not null, "version_id" uuid not null, "position" smallint not null, "clause" text not null, "step" smallint not null, "kind" text not null, "basis" text not null, "percent" numeric(12,8) not null, "beneficiary" text not null, "partner_id" uuid null, "description" text not null, primary key ("id"));`,
+      `create table "contract_terms" ("id" uuid not null, "version_id" uuid not null, "position" smallint not null, "clause" text not null, "step" smallint not null, "kind" text not null, "basis" text null, "percent" text null, "beneficiary" text null, "partner_id" uuid null, "cost" text null, "description" text not null, primary key ("id"));`,
     );
     this.addSql(
       `alter table "contract_terms" add constraint "contract_terms_version_id_position_unique" unique ("version_id", "position");`,
     );
     this.addSql(
-      `create table "contract_parties" ("id" uuid not null, "contract_id" uuid not null, "partner_id" uuid not null, "role" text not null, "accepted_at" timestamptz null, "accepted_by" text null, primary key ("id"));`,
+      `create table "contract_acceptances" ("id" uuid not null, "version_id" uuid not null, "partner_id" uuid not null, "accepted_at" timestamptz not null, "accepted_by" text not null, "reason" text not null, primary key ("id"));`,
+    );
+    this.addSql(
+      `alter table "contract_acceptances" add constraint "contract_acceptances_version_id_partner_id_unique" unique ("version_id", "partner_id");`,
+    );
+    this.addSql(
+      `create table "contract_parties" ("id" uuid not null, "contract_id" uuid not null, "partner_id" uuid not null, "role" text not null, primary key ("id"));`,
     );
     this.addSql(`create index "contract_parties_partner_id_index" on "contract_parties" ("partner_id");`);
     this.addSql(
@@ -93,6 +102,10 @@ export class InitialSchema20261121000001 extends Migration {
     this.addSql(`create index "contents_domain_code_index" on "contents" ("domain_code");`);
     this.addSql(`alter table "contents" add constraint "contents_external_ref_unique" unique ("external_ref");`);
     this.addSql(`create index "contents_state_published_at_id_index" on "contents" ("state", "published_at", "id");`);
+    this.addSql(
+      `create table "content_steps" ("id" uuid not null, "content_id" uuid not null, "from_state" text null, "to_state" text not null, "by" text not null, "reasons" text[] not null, "at" timestamptz not null, primary key ("id"));`,
+    );
+    this.addSql(`create index "content_steps_content_id_index" on "content_steps" ("content_id");`);
     this.addSql(
       `create table "licences" ("id" uuid not null, "content_id" uuid not null, "territory" text[] not null, "exclusive" boolean not null, "valid_from" timestamptz not null, "valid_until" timestamptz null, primary key ("id"));`,
     );
@@ -143,7 +156,6 @@ export class InitialSchema20261121000001 extends Migration {
     this.addSql(
       `create index "ledger_postings_account_id_transaction_id_index" on "ledger_postings" ("account_id", "transaction_id");`,
     );
-    this.addSql(`create index "ledger_postings_reference_index" on "ledger_postings" ("reference");`);
     this.addSql(
       `alter table "ledger_postings" add constraint "ledger_postings_transaction_id_position_unique" unique ("transaction_id", "position");`,
     );
@@ -223,12 +235,25 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "order_items" add constraint "order_items_order_id_position_unique" unique ("order_id", "position");`,
     );
     this.addSql(
-      `create table "allocations" ("id" uuid not null, "kind" text not null, "order_item_id" uuid not null, "contract_version_id" uuid not null, "ledger_transaction_id" uuid not null, "amount_minor" bigint not null, "currency" char(3) not null, "period" char(7) not null, "effective_at" timestamptz not null, "facts" jsonb not null, "created_at" timestamptz not null, primary key ("id"));`,
+      `create table "allocations" ("id" uuid not null, "kind" text not null, "order_item_id" uuid not null, "refund_id" uuid null, "contract_version_id" uuid not null, "ledger_transaction_id" uuid not null, "amount_minor" bigint not null, "currency" char(3) not null, "period" char(7) not null, "effective_at" timestamptz not null, "facts" jsonb not null, "created_at" timestamptz not null, primary key ("id"));`,
     );
-    this.addSql(`create index "allocations_order_item_id_index" on "allocations" ("order_item_id");`);
-    this.addSql(`create index "allocations_ledger_transaction_id_index" on "allocations" ("ledger_transaction_id");`);
     this.addSql(
-      `create table "allocation_shares" ("id" uuid not null, "allocation_id" uuid not null, "position" smallint not null, "party" text not null, "partner_id" uuid null, "term_id" uuid null, "touchpoint_id" uuid null, "amount_minor" bigint not null, "basis_minor" bigint not null, "explanation" text not null, primary key ("id"));`,
+      `alter table "allocations" add constraint "allocations_ledger_transaction_id_unique" unique ("ledger_transaction_id");`,
+    );
+    this.addSql(
+      `create unique index "allocations_one_sale_an_item" on "allocations" ("order_item_id") where "refund_id" is null;`,
+    );
+    this.addSql(
+      `create unique index "allocations_one_an_item_and_refund" on "allocations" ("order_item_id", "refund_id");`,
+    );
+    this.addSql(
+      `create table "allocation_shares" ("id" uuid not null, "allocation_id" uuid not null, "position" smallint not null, "party" text not null, "partner_id" uuid null, "term_id" uuid null, "touchpoint_id" uuid null, "posting_id" uuid null, "amount_minor" bigint not null, "basis_minor" bigint not null, "explanation" text not null, primary key ("id"));`,
+    );
+    this.addSql(
+      `create index "allocation_shares_partner_id_allocation_id_index" on "allocation_shares" ("partner_id", "allocation_id");`,
+    );
+    this.addSql(
+      `alter table "allocation_shares" add constraint "allocation_shares_posting_id_unique" unique ("posting_id");`,
     );
     this.addSql(
       `alter table "allocation_shares" add constraint "allocation_shares_allocation_id_position_unique" unique ("allocation_id", "position");`,
@@ -313,13 +338,22 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "contract_terms" add constraint "contract_terms_partner_id_foreign" foreign key ("partner_id") references "partners" ("id") on delete set null;`,
     );
     this.addSql(
-      `alter table "contract_terms" add constraint "contract_terms_kind_check" check ("kind" in ('PERCENTAGE'));`,
+      `alter table "contract_terms" add constraint "contract_terms_kind_check" check ("kind" in ('PERCENTAGE', 'DEDUCTION'));`,
     );
     this.addSql(
       `alter table "contract_terms" add constraint "contract_terms_basis_check" check ("basis" in ('SALE', 'REST'));`,
     );
     this.addSql(
       `alter table "contract_terms" add constraint "contract_terms_beneficiary_check" check ("beneficiary" in ('PLATFORM', 'PARTNER', 'CONTENT_OWNER', 'CAMPAIGN_POOL'));`,
+    );
+    this.addSql(
+      `alter table "contract_terms" add constraint "contract_terms_cost_check" check ("cost" in ('TAX', 'PROVIDER_FEE'));`,
+    );
+    this.addSql(
+      `alter table "contract_acceptances" add constraint "contract_acceptances_version_id_foreign" foreign key ("version_id") references "contract_versions" ("id");`,
+    );
+    this.addSql(
+      `alter table "contract_acceptances" add constraint "contract_acceptances_partner_id_foreign" foreign key ("partner_id") references "partners" ("id");`,
     );
     this.addSql(
       `alter table "contract_parties" add constraint "contract_parties_contract_id_foreign" foreign key ("contract_id") references "contracts" ("id");`,
@@ -347,6 +381,15 @@ export class InitialSchema20261121000001 extends Migration {
     );
     this.addSql(
       `alter table "contents" add constraint "contents_state_check" check ("state" in ('DRAFT', 'SUBMITTED', 'APPROVED', 'PUBLISHED', 'WITHDRAWN', 'REJECTED'));`,
+    );
+    this.addSql(
+      `alter table "content_steps" add constraint "content_steps_content_id_foreign" foreign key ("content_id") references "contents" ("id");`,
+    );
+    this.addSql(
+      `alter table "content_steps" add constraint "content_steps_from_state_check" check ("from_state" in ('DRAFT', 'SUBMITTED', 'APPROVED', 'PUBLISHED', 'WITHDRAWN', 'REJECTED'));`,
+    );
+    this.addSql(
+      `alter table "content_steps" add constraint "content_steps_to_state_check" check ("to_state" in ('DRAFT', 'SUBMITTED', 'APPROVED', 'PUBLISHED', 'WITHDRAWN', 'REJECTED'));`,
     );
     this.addSql(
       `alter table "licences" add constraint "licences_content_id_foreign" foreign key ("content_id") references "contents" ("id");`,
@@ -418,6 +461,9 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "ledger_postings" add constraint "ledger_postings_account_id_foreign" foreign key ("account_id") references "ledger_accounts" ("id");`,
     );
     this.addSql(
+      `alter table "ledger_unsealed" add constraint "ledger_unsealed_transaction_id_foreign" foreign key ("transaction_id") references "ledger_transactions" ("id");`,
+    );
+    this.addSql(
       `alter table "ledger_seals" add constraint "ledger_seals_transaction_id_foreign" foreign key ("transaction_id") references "ledger_transactions" ("id");`,
     );
     this.addSql(
@@ -475,6 +521,9 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "allocations" add constraint "allocations_order_item_id_foreign" foreign key ("order_item_id") references "order_items" ("id");`,
     );
     this.addSql(
+      `alter table "allocations" add constraint "allocations_refund_id_foreign" foreign key ("refund_id") references "refunds" ("id");`,
+    );
+    this.addSql(
       `alter table "allocations" add constraint "allocations_contract_version_id_foreign" foreign key ("contract_version_id") references "contract_versions" ("id");`,
     );
     this.addSql(
@@ -490,10 +539,13 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "allocation_shares" add constraint "allocation_shares_partner_id_foreign" foreign key ("partner_id") references "partners" ("id") on delete set null;`,
     );
     this.addSql(
+      `alter table "allocation_shares" add constraint "allocation_shares_posting_id_foreign" foreign key ("posting_id") references "ledger_postings" ("id") on delete set null;`,
+    );
+    this.addSql(
       `alter table "allocation_shares" add constraint "allocation_shares_term_id_foreign" foreign key ("term_id") references "contract_terms" ("id") on delete set null;`,
     );
     this.addSql(
-      `alter table "allocation_shares" add constraint "allocation_shares_party_check" check ("party" in ('PLATFORM', 'PARTNER', 'PROVIDER'));`,
+      `alter table "allocation_shares" add constraint "allocation_shares_party_check" check ("party" in ('PLATFORM', 'PARTNER', 'PAYMENT_PROVIDER', 'TAX_AUTHORITY'));`,
     );
     this.addSql(
       `alter table "statement_lines" add constraint "statement_lines_statement_id_foreign" foreign key ("statement_id") references "statements" ("id");`,
