@@ -140,7 +140,7 @@ export type DemoBeneficiary =
   /** The partner that supplies the sold content. */
   | { readonly kind: 'CONTENT_OWNER' }
   | { readonly kind: 'PARTY'; readonly partnerId: string }
-  /** Shared among campaign partners by attribution credit; without credit it stays in the rest. */
+  /** Shared among campaign partners by attribution credit; without credit it goes to the platform. */
   | { readonly kind: 'CAMPAIGN_POOL' };
 
 /** Steps run in order. SALE is the price paid; REST is what the earlier steps left over. */

@@ -37,7 +37,7 @@ const party = (partner: string): BeneficiarySpec => ({ kind: 'PARTY', partner })
 
 const PROMOTERS = ['qingyun', 'ironleaf', 'manye-travel', 'lantern-finance'] as const;
 const DISTRIBUTED = ['codeharbor', 'wordbridge', 'tongtu', 'hegu-bank', 'sprout-house', 'peak-gear'] as const;
-const POOL_WITHOUT_CREDIT = 'A sale that no campaign touched feeds no pool: the part stays in the rest.';
+const POOL_WITHOUT_CREDIT = 'A sale that no campaign touched leaves its part to the platform.';
 
 /** Three shapes: two takers, a pool with a licensor, and thirds that cannot be equal. */
 export const contractSpecs: Readonly<Record<string, ContractSpec>> = {
