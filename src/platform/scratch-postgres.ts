@@ -11,5 +11,5 @@ export async function startScratchPostgres(): Promise<EmbeddedPostgres> {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { url: server.url, stop };
+  return { ...server, stop };
 }

@@ -6,6 +6,7 @@ import { createServer } from '../../src/bin/http/server.ts';
 import { type Config, readConfig } from '../../src/platform/config.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import type { Platform } from '../../src/platform/platform.ts';
+import { openStores } from '../../src/platform/stores.ts';
 import { createServices, type Services } from '../../src/services.ts';
 import { ManualClock } from '../../src/shared/clock.ts';
 import { randomIds } from '../../src/shared/ids.ts';
@@ -53,7 +54,9 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     ...options.config,
   };
   const logger = createLogger(config);
-  const platform: Platform = { config, database: testDatabase.database, clock, ids: randomIds, logger };
+  const { database } = testDatabase;
+  const stores = openStores({ config, database, logger });
+  const platform: Platform = { config, database, ...stores, clock, ids: randomIds, logger };
   const services = createServices(platform);
   await options.seed?.(platform, services);
   const server = await createServer({ platform, services });
@@ -88,6 +91,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     async [Symbol.asyncDispose]() {
       await (await jobs)?.stop();
       await server.close();
+      await stores.close();
       await testDatabase[Symbol.asyncDispose]();
     },
   };

@@ -2,10 +2,12 @@ import type { MigrationObject } from '@mikro-orm/core';
 import { InitialSchema20261121000001 } from './20261121000001-initial-schema.ts';
 import { LedgerGuards20261121000002 } from './20261121000002-ledger-guards.ts';
 import { OutboxNotify20261121000003 } from './20261121000003-outbox-notify.ts';
+import { VolatileStores20261121000004 } from './20261121000004-volatile-stores.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
 export const migrations: MigrationObject[] = [
   { name: '20261121000001-initial-schema', class: InitialSchema20261121000001 },
   { name: '20261121000002-ledger-guards', class: LedgerGuards20261121000002 },
   { name: '20261121000003-outbox-notify', class: OutboxNotify20261121000003 },
+  { name: '20261121000004-volatile-stores', class: VolatileStores20261121000004 },
 ];
