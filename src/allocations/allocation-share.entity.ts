@@ -1,15 +1,18 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { ContractTerm } from '../contracts/index.ts';
+import { Posting } from '../ledger/index.ts';
 import { Partner } from '../partners/index.ts';
 import { minorUnits } from '../platform/columns.ts';
 import { Allocation } from './allocation.entity.ts';
 
-export const SHARE_PARTIES = ['PLATFORM', 'PARTNER', 'PROVIDER'] as const;
+export const SHARE_PARTIES = ['PLATFORM', 'PARTNER', 'PAYMENT_PROVIDER', 'TAX_AUTHORITY'] as const;
+export type ShareParty = (typeof SHARE_PARTIES)[number];
 
 export const AllocationShareSchema = defineEntity({
   name: 'AllocationShare',
   tableName: 'allocation_shares',
   uniques: [{ properties: ['allocationId', 'position'] }],
+  indexes: [{ properties: ['partnerId', 'allocationId'] }],
   properties: {
     id: p.uuid().primary(),
     allocationId: () => p.manyToOne(Allocation).mapToPk().name('allocation_id'),
@@ -20,7 +23,9 @@ export const AllocationShareSchema = defineEntity({
     termId: () => p.manyToOne(ContractTerm).mapToPk().name('term_id').nullable(),
     /** The touchpoint that earned it, for a share of the campaign pool. */
     touchpointId: p.uuid().nullable(),
-    /** Positive for a sale, negative for a refund. */
+    /** Where the share stands in the ledger; absent for a share of zero, which has nothing to post. */
+    postingId: () => p.manyToOne(Posting).mapToPk().name('posting_id').nullable().unique(),
+    /** Positive for a sale, negative for a refund, the other way round for a cost that the platform bears. */
     amountMinor: minorUnits(),
     /** The amount that the percentage was taken of. */
     basisMinor: minorUnits(),

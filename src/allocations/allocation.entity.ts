@@ -1,25 +1,43 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { ContractVersion } from '../contracts/index.ts';
 import { LedgerTransaction } from '../ledger/index.ts';
-import { OrderItem } from '../orders/index.ts';
+import { OrderItem, Refund } from '../orders/index.ts';
 import { currencyCode, minorUnits, timestamp } from '../platform/columns.ts';
 
 export const ALLOCATION_KINDS = ['SALE', 'REFUND'] as const;
 export type AllocationKind = (typeof ALLOCATION_KINDS)[number];
 
 /** Everything that a split was computed from beside the contract version, kept so that it can be computed again. */
-export interface AllocationFacts {
-  readonly amountMinor: string;
-  readonly providerFeeMinor: string;
+export type AllocationFacts = SaleAllocationFacts | RefundAllocationFacts;
+
+/** Amounts are whole numbers of minor units, as text: JSON numbers lose cents past 2^53. */
+export interface SaleAllocationFacts {
+  readonly kind: 'SALE';
+  readonly provider: string;
   readonly ownerPartnerId: string;
-  readonly credits: readonly {
-    readonly touchpointId: string;
-    readonly partnerId: string;
-    readonly campaignId: string;
-    readonly channel: string;
-    readonly creditNumerator: string;
-    readonly creditDenominator: string;
-  }[];
+  readonly grossMinor: string;
+  readonly taxMinor: string;
+  readonly providerFeeMinor: string;
+  readonly credits: readonly CreditFacts[];
+}
+
+/** What one touchpoint had earned of the sale when it was split. */
+export interface CreditFacts {
+  readonly touchpointId: string;
+  readonly partnerId: string;
+  readonly campaignId: string;
+  readonly channel: string;
+  /** In lowest terms: `1/3`. */
+  readonly credit: string;
+}
+
+export interface RefundAllocationFacts {
+  readonly kind: 'REFUND';
+  readonly provider: string;
+  readonly saleAllocationId: string;
+  /** What the item's buyer had got back before this refund, and after it. */
+  readonly refundedBeforeMinor: string;
+  readonly refundedAfterMinor: string;
 }
 
 export const AllocationSchema = defineEntity({
@@ -28,9 +46,11 @@ export const AllocationSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     kind: p.enum(ALLOCATION_KINDS),
-    orderItemId: () => p.manyToOne(OrderItem).mapToPk().name('order_item_id').index(),
+    orderItemId: () => p.manyToOne(OrderItem).mapToPk().name('order_item_id'),
+    /** The refund, when it is one. */
+    refundId: () => p.manyToOne(Refund).mapToPk().name('refund_id').nullable(),
     contractVersionId: () => p.manyToOne(ContractVersion).mapToPk().name('contract_version_id'),
-    ledgerTransactionId: () => p.manyToOne(LedgerTransaction).mapToPk().name('ledger_transaction_id').index(),
+    ledgerTransactionId: () => p.manyToOne(LedgerTransaction).mapToPk().name('ledger_transaction_id').unique(),
     /** The sale or refund that is split: positive for a sale, negative for a refund. */
     amountMinor: minorUnits(),
     currency: currencyCode(),
@@ -40,6 +60,18 @@ export const AllocationSchema = defineEntity({
     facts: p.json<AllocationFacts>(),
     createdAt: timestamp(),
   },
+  indexes: [
+    {
+      name: 'allocations_one_sale_an_item',
+      expression:
+        'create unique index "allocations_one_sale_an_item" on "allocations" ("order_item_id") where "refund_id" is null',
+    },
+    {
+      name: 'allocations_one_an_item_and_refund',
+      expression:
+        'create unique index "allocations_one_an_item_and_refund" on "allocations" ("order_item_id", "refund_id")',
+    },
+  ],
 });
 
 /** One sale of one content, or its refund, split among the parties. Never changed. */

@@ -1,10 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Partner } from '../partners/index.ts';
-import { timestamp } from '../platform/columns.ts';
 import { Contract } from './contract.entity.ts';
 
 /** A SUPPLIER's contents are sold under the contract; the others only share in it. */
 export const PARTY_ROLES = ['SUPPLIER', 'LICENSOR', 'PROMOTER'] as const;
+export type PartyRole = (typeof PARTY_ROLES)[number];
 
 export const ContractPartySchema = defineEntity({
   name: 'ContractParty',
@@ -15,9 +15,6 @@ export const ContractPartySchema = defineEntity({
     contractId: () => p.manyToOne(Contract).mapToPk().name('contract_id'),
     partnerId: () => p.manyToOne(Partner).mapToPk().name('partner_id').index(),
     role: p.enum(PARTY_ROLES),
-    /** When and by whom the party accepted; absent until then. */
-    acceptedAt: timestamp().nullable(),
-    acceptedBy: p.text().nullable(),
   },
 });
 

@@ -2,3 +2,4 @@ export { ACCOUNT_KINDS, Account, type AccountKind, AccountSchema } from './accou
 export { LedgerTransaction, LedgerTransactionSchema } from './ledger-transaction.entity.ts';
 export { Posting, PostingSchema } from './posting.entity.ts';
 export { Seal, SealSchema } from './seal.entity.ts';
+export { UnsealedTransaction, UnsealedTransactionSchema } from './unsealed-transaction.entity.ts';

@@ -4,12 +4,11 @@ import { timestamp } from '../platform/columns.ts';
 export const LedgerTransactionSchema = defineEntity({
   name: 'LedgerTransaction',
   tableName: 'ledger_transactions',
-  indexes: [{ properties: ['recordedAt', 'id'] }],
   properties: {
     id: p.uuid().primary(),
     /** Same key and same input: the first answer. Same key and other input: refused. */
     idempotencyKey: p.text().unique(),
-    /** SHA-256 over kind, reference, effective time and postings in canonical JSON. */
+    /** SHA-256 over kind, reference, effective time and postings: see `content-hash.ts`. */
     contentHash: p.text(),
     kind: p.text(),
     /** What outside the ledger this records, as its owner names it. */
@@ -18,6 +17,8 @@ export const LedgerTransactionSchema = defineEntity({
     effectiveAt: timestamp(),
     /** When we learnt of it. */
     recordedAt: timestamp(),
+    /** How many postings it has. Says it beforehand, so that the database refuses one more and one less. */
+    postingCount: p.smallint(),
   },
 });
 

@@ -7,7 +7,8 @@ export const PostingSchema = defineEntity({
   name: 'Posting',
   tableName: 'ledger_postings',
   uniques: [{ properties: ['transactionId', 'position'] }],
-  indexes: [{ properties: ['accountId', 'transactionId'] }, { properties: ['reference'] }],
+  indexes: [{ properties: ['accountId', 'transactionId'] }],
+  checks: [{ name: 'ledger_postings_amount_check', expression: 'amount_minor <> 0' }],
   properties: {
     id: p.uuid().primary(),
     transactionId: () => p.manyToOne(LedgerTransaction).mapToPk().name('transaction_id'),

@@ -10,7 +10,7 @@ export const SealSchema = defineEntity({
     sequence: p.bigint('bigint').primary().autoincrement(false),
     transactionId: () => p.manyToOne(LedgerTransaction).mapToPk().name('transaction_id').unique(),
     previousHash: p.text(),
-    /** SHA-256 over previous hash, sequence, transaction id and content hash. */
+    /** SHA-256 over previous hash, sequence, and what identifies the transaction: see `hash-chain.ts`. */
     hash: p.text().unique(),
     sealedAt: timestamp(),
   },

@@ -458,10 +458,13 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "ledger_postings" add constraint "ledger_postings_transaction_id_foreign" foreign key ("transaction_id") references "ledger_transactions" ("id");`,
     );
     this.addSql(
+      `alter table "ledger_postings" add constraint "ledger_postings_amount_check" check (amount_minor <> 0);`,
+    );
+    this.addSql(
       `alter table "ledger_postings" add constraint "ledger_postings_account_id_foreign" foreign key ("account_id") references "ledger_accounts" ("id");`,
     );
     this.addSql(
-      `alter table "ledger_unsealed" add constraint "ledger_unsealed_transaction_id_foreign" foreign key ("transaction_id") references "ledger_transactions" ("id");`,
+      `alter table "ledger_unsealed" add constraint "ledger_unsealed_transaction_id_foreign" foreign key ("transaction_id") references "ledger_transactions" ("id") on update cascade on delete cascade;`,
     );
     this.addSql(
       `alter table "ledger_seals" add constraint "ledger_seals_transaction_id_foreign" foreign key ("transaction_id") references "ledger_transactions" ("id");`,
@@ -521,7 +524,7 @@ export class InitialSchema20261121000001 extends Migration {
       `alter table "allocations" add constraint "allocations_order_item_id_foreign" foreign key ("order_item_id") references "order_items" ("id");`,
     );
     this.addSql(
-      `alter table "allocations" add constraint "allocations_refund_id_foreign" foreign key ("refund_id") references "refunds" ("id");`,
+      `alter table "allocations" add constraint "allocations_refund_id_foreign" foreign key ("refund_id") references "refunds" ("id") on delete set null;`,
     );
     this.addSql(
       `alter table "allocations" add constraint "allocations_contract_version_id_foreign" foreign key ("contract_version_id") references "contract_versions" ("id");`,
