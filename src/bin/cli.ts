@@ -1,10 +1,14 @@
 import { Command } from 'commander';
-import { migrationsCommand } from './migrations.command.ts';
 
-const program = new Command('tributary')
-  .description('Operate Tributary from the command line.')
-  .showHelpAfterError()
-  .addCommand(migrationsCommand());
+/** Loaded only when asked for, so that no command waits for what another one needs. Help loads all. */
+const COMMANDS = new Map<string, () => Promise<Command>>([
+  ['evaluate', async () => (await import('./evaluate.command.ts')).evaluateCommand()],
+  ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],
+]);
+
+const program = new Command('tributary').description('Operate Tributary from the command line.').showHelpAfterError();
+const asked = COMMANDS.get(process.argv[2] ?? '');
+for (const load of asked ? [asked] : COMMANDS.values()) program.addCommand(await load());
 
 try {
   await program.parseAsync();
