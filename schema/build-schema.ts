@@ -2,9 +2,20 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccessResolver } from './access/access.resolver.ts';
+import { InteractionResolver } from './interactions/interaction.resolver.ts';
+import { JobResolver } from './jobs/job.resolver.ts';
+import { NodeResolver } from './shared/node.resolver.ts';
+import { UserResolver } from './users/user.resolver.ts';
 import { ViewerResolver } from './users/viewer.resolver.ts';
 
-const resolvers = [AccessResolver, ViewerResolver] as const;
+const resolvers = [
+  AccessResolver,
+  ViewerResolver,
+  InteractionResolver,
+  UserResolver,
+  NodeResolver,
+  JobResolver,
+] as const;
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */
 export function createGraphqlSchema(): Promise<GraphQLSchema> {

@@ -1,2 +1,13 @@
 export { INTERACTION_KINDS, Interaction, type InteractionKind, InteractionSchema } from './interaction.entity.ts';
-export { InteractionService } from './interaction.service.ts';
+export {
+  InteractionService,
+  MAX_EVENTS,
+  type RecordedInteractions,
+  type RefusedEvent,
+} from './interaction.service.ts';
+export {
+  type InteractionEvent,
+  MAX_EVENT_ID_LENGTH,
+  REFUSAL_REASONS,
+  type RefusalReason,
+} from './interaction-event.ts';

@@ -34,7 +34,8 @@ export interface ContentOptions {
   readonly priceMinor?: bigint;
   readonly currency?: string;
   readonly state?: ContentState;
-  readonly publishedAt?: Date;
+  /** Now, unless given; null for one that never was. */
+  readonly publishedAt?: Date | null;
   /** One worldwide licence without end unless given; an empty list for none. */
   readonly licences?: readonly LicenceOptions[];
 }
@@ -80,7 +81,7 @@ function contentDefaults(app: TestApp, options: ContentOptions) {
     priceMinor: options.priceMinor ?? 9_900n,
     currency: options.currency ?? 'CNY',
     state: options.state ?? 'PUBLISHED',
-    publishedAt: options.publishedAt ?? app.clock.now(),
+    publishedAt: options.publishedAt === undefined ? app.clock.now() : options.publishedAt,
     createdAt: app.clock.now(),
   };
 }
