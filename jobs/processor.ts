@@ -27,9 +27,10 @@ export function createProcessor(services: Services, logger: Logger): Processor {
     } catch (error) {
       const final = error instanceof DomainError;
       const message = error instanceof Error ? error.message : String(error);
+      const code = final ? error.code : 'INTERNAL';
       context.logger.warn({ err: error, final, attempt: job.attemptsMade + 1 }, 'job failed');
       const givenUp = final || job.attemptsMade + 1 >= (jobOptions.attempts ?? 1);
-      if (givenUp && messageId) await services.outbox.settle(messageId, { error: message });
+      if (givenUp && messageId) await services.outbox.settle(messageId, { code, message });
       throw final ? new UnrecoverableError(message) : error;
     }
   };
@@ -37,6 +38,7 @@ export function createProcessor(services: Services, logger: Logger): Processor {
 
 function handlerOf(name: string): JobHandler<JobName> {
   const handler = (handlers as Readonly<Record<string, JobHandler<JobName> | undefined>>)[name];
-  if (!handler) throw new UnrecoverableError(`There is no job named ${name}`);
+  // Tried again like any failure: in a rolling upgrade a newer worker, which knows the job, may take it next.
+  if (!handler) throw new Error(`There is no job named ${name}`);
   return handler;
 }

@@ -5,17 +5,9 @@ import { AccessResolver } from './access/access.resolver.ts';
 import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
-import { UserResolver } from './users/user.resolver.ts';
 import { ViewerResolver } from './users/viewer.resolver.ts';
 
-const resolvers = [
-  AccessResolver,
-  ViewerResolver,
-  InteractionResolver,
-  UserResolver,
-  NodeResolver,
-  JobResolver,
-] as const;
+const resolvers = [AccessResolver, ViewerResolver, InteractionResolver, NodeResolver, JobResolver] as const;
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */
 export function createGraphqlSchema(): Promise<GraphQLSchema> {

@@ -1,8 +1,9 @@
 import { Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { requireUser } from '../../src/shared/actor.ts';
+import { mayReadPerson, requireUser } from '../../src/shared/actor.ts';
 import { present } from '../../src/shared/invariant.ts';
 import { build } from '../shared/build.ts';
 import type { RequestContext } from '../shared/context.ts';
+import { registerNode } from '../shared/node.registry.ts';
 import { toUser, UserType } from './user.type.ts';
 
 @ObjectType('Viewer', { description: 'The person who asks, and what is theirs alone.' })
@@ -27,3 +28,8 @@ export class ViewerResolver {
     return toUser(present(await loaders.users.load(viewer.userId), 'the user of a live session'));
   }
 }
+
+registerNode('User', async (userId, { actor, loaders }) => {
+  const row = mayReadPerson(actor, userId) ? await loaders.users.load(userId) : null;
+  return row && toUser(row);
+});

@@ -14,6 +14,8 @@ export const OutboxMessageSchema = defineEntity({
     relayedAt: timestamp().nullable(),
     /** Done for good, or given up with `error`. Until then the message can be relayed again. */
     settledAt: timestamp().nullable(),
+    /** Code of the domain error that ended the job, or INTERNAL. */
+    errorCode: p.text().nullable(),
     error: p.text().nullable(),
     /** 0 to 1, written by long jobs. */
     progress: p.double().default(0),

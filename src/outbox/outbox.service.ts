@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Actor, actorName } from '../shared/actor.ts';
+import { findJob, type JobRow } from './job.queries.ts';
 import type { JobName, JobPayloads } from './job-payloads.ts';
 import { OutboxMessage, type OutboxMessageSchema } from './outbox-message.entity.ts';
 
@@ -13,6 +14,13 @@ export interface PendingMessage {
   readonly id: string;
   readonly job: JobName;
   readonly payload: JobPayloads[JobName];
+}
+
+/** Why a job was given up. */
+export interface JobFailure {
+  /** That of the domain error, or INTERNAL. */
+  readonly code: string;
+  readonly message: string;
 }
 
 /** Jobs wanted, kept in the same transaction as the change that wants them. */
@@ -74,20 +82,6 @@ export class OutboxService {
       .execute();
   }
 
-  /** Whether the same job with the same payload waits or runs. */
-  async isOpen<Name extends JobName>(job: Name, payload: JobPayloads[Name]): Promise<boolean> {
-    const open = await this.#platform.database
-      .read<Tables>()
-      .selectFrom('outbox_messages')
-      .select('id')
-      .where('job', '=', job)
-      .where('settled_at', 'is', null)
-      .where(sql<boolean>`payload = ${JSON.stringify(payload)}::jsonb`)
-      .limit(1)
-      .executeTakeFirst();
-    return open !== undefined;
-  }
-
   /**
    * Hands waiting messages to `publish`, oldest first, and marks them. A crash in between hands them over again, which
    * the job's id makes harmless. Relays of several processes skip each other's rows.
@@ -138,18 +132,21 @@ export class OutboxService {
     return Number(result.numUpdatedRows);
   }
 
-  /** @param outcome `error` says why the job was given up */
-  async settle(id: string, outcome: { error?: string } = {}): Promise<void> {
+  /**
+   * Ends a message for good. A job that was given up and then run again by an operator counts as done.
+   *
+   * @param failure why the job was given up; none when it is done
+   */
+  async settle(id: string, failure?: JobFailure): Promise<void> {
+    const outcome = failure
+      ? { error: failure.message, error_code: failure.code }
+      : { error: null, error_code: null, progress: 1 };
     await this.#platform.database
       .read<Tables>()
       .updateTable('outbox_messages')
-      .set({
-        settled_at: this.#platform.clock.now(),
-        error: outcome.error ?? null,
-        ...(outcome.error ? {} : { progress: 1 }),
-      })
+      .set({ settled_at: this.#platform.clock.now(), ...outcome })
       .where('id', '=', id)
-      .where('settled_at', 'is', null)
+      .where((row) => row.or([row('settled_at', 'is', null), row('error_code', 'is not', null)]))
       .execute();
   }
 
@@ -161,6 +158,11 @@ export class OutboxService {
       .set({ progress: Math.min(1, Math.max(0, fraction)) })
       .where('id', '=', id)
       .execute();
+  }
+
+  /** A job that the actor asked for, or any for an admin; null when there is none such. */
+  findJob(actor: Actor, id: string): Promise<JobRow | null> {
+    return findJob(this.#platform.database, actor, id);
   }
 
   /** Number of messages not yet settled. */

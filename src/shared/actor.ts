@@ -52,6 +52,11 @@ export function hasRole(actor: Actor, ...roles: Role[]): boolean {
   return actor.kind === 'USER' && roles.some((role) => actor.roles.includes(role));
 }
 
+/** Whether what belongs to this person alone may be shown. */
+export function mayReadPerson(actor: Actor, userId: string): boolean {
+  return (actor.kind === 'USER' && actor.userId === userId) || hasRole(actor, 'ADMIN');
+}
+
 /**
  * @throws UnauthenticatedError when nobody is signed in.
  * @throws ForbiddenError when the person has none of the roles.

@@ -66,7 +66,7 @@ export class InitialSchema20261121000001 extends Migration {
       `create table "content_neighbours" ("version_id" uuid not null, "content_id" uuid not null, "neighbour_ids" uuid[] not null, "scores" real[] not null, primary key ("version_id", "content_id"));`,
     );
     this.addSql(
-      `create table "outbox_messages" ("id" uuid not null, "job" text not null, "payload" jsonb not null, "created_at" timestamptz not null, "relayed_at" timestamptz null, "settled_at" timestamptz null, "error" text null, "progress" double precision not null default 0, "requested_by" text not null, primary key ("id"));`,
+      `create table "outbox_messages" ("id" uuid not null, "job" text not null, "payload" jsonb not null, "created_at" timestamptz not null, "relayed_at" timestamptz null, "settled_at" timestamptz null, "error_code" text null, "error" text null, "progress" double precision not null default 0, "requested_by" text not null, primary key ("id"));`,
     );
     this.addSql(
       `create index "outbox_messages_to_relay" on "outbox_messages" ("created_at", "id") where "relayed_at" is null;`,
