@@ -1,5 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { Database } from '../platform/database.ts';
+import { isAnyOf } from '../platform/is-any-of.ts';
 import type { ContentKind, ContentSchema, Level, Module } from './content.entity.ts';
 import type { ContentState } from './content.state.ts';
 import type { LicenceSchema } from './licence.entity.ts';
@@ -49,5 +50,10 @@ export const contentColumns = [
 
 /** Contents of any state, in no order: whoever shows them has checked that they may be seen. */
 export async function findContentsByIds(database: Database, ids: readonly string[]): Promise<ContentRow[]> {
-  return database.read<ContentTables>().selectFrom('contents').select(contentColumns).where('id', 'in', ids).execute();
+  return database
+    .read<ContentTables>()
+    .selectFrom('contents')
+    .select(contentColumns)
+    .where(isAnyOf('id', ids))
+    .execute();
 }

@@ -1,5 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
+import { isAnyOf } from '../platform/is-any-of.ts';
 import { present } from '../shared/invariant.ts';
 import type { OrderSchema } from './order.entity.ts';
 import type { OrderItemSchema } from './order-item.entity.ts';
@@ -39,13 +40,12 @@ export interface RefundFacts {
 
 /** Facts of those of the orders whose payment was captured, refunded since or not; the others are left out. */
 export async function findSettlementFacts(em: EntityManager, orderIds: readonly string[]): Promise<SettlementFacts[]> {
-  if (orderIds.length === 0) return [];
   const orders = await capturedOrders(em, orderIds);
   const items = await rowsOf<Tables>(em)
     .selectFrom('order_items')
     .select(['id', 'order_id as orderId', 'position', 'content_id as contentId'])
     .select(['owner_partner_id as ownerPartnerId', 'price_minor as priceMinor'])
-    .where('order_id', 'in', orderIds)
+    .where(isAnyOf('order_id', orderIds))
     .orderBy('position')
     .execute();
   const itemsOf = Map.groupBy(items, (item) => item.orderId);
@@ -63,18 +63,17 @@ function capturedOrders(em: EntityManager, orderIds: readonly string[]) {
     .innerJoin('payments', 'payments.order_id', 'orders.id')
     .select(['orders.id as orderId', 'orders.user_id as userId', 'orders.currency', 'orders.paid_at as paidAt'])
     .select(['orders.total_minor as totalMinor', 'payments.fee_minor as feeMinor', 'payments.provider'])
-    .where('orders.id', 'in', orderIds)
+    .where(isAnyOf('orders.id', orderIds))
     .where('payments.captured_at', 'is not', null)
     .execute();
 }
 
 /** Facts of those of the refunds that the provider has paid back; the others are left out. */
 export async function findRefundFacts(em: EntityManager, refundIds: readonly string[]): Promise<RefundFacts[]> {
-  if (refundIds.length === 0) return [];
   const rows = await rowsOf<Tables>(em)
     .selectFrom('refunds')
     .select(['id as refundId', 'order_id as orderId', 'amount_minor as amountMinor', 'settled_at as settledAt'])
-    .where('id', 'in', refundIds)
+    .where(isAnyOf('id', refundIds))
     .where('state', '=', 'SUCCEEDED')
     .execute();
   return rows.map(({ settledAt, ...row }) => ({ ...row, settledAt: present(settledAt, 'when a refund was settled') }));

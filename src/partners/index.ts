@@ -1,4 +1,15 @@
-export { PARTNER_KINDS, Partner, PartnerSchema } from './partner.entity.ts';
+export { PARTNER_KINDS, Partner, type PartnerKind, PartnerSchema } from './partner.entity.ts';
+export { AlreadyMemberError, LastOwnerError, UnknownPersonError } from './partner.errors.ts';
+export {
+  findMembersOfPartners,
+  findPartnersByIds,
+  findStepsOfPartners,
+  type PartnerMemberRow,
+  type PartnerRow,
+  type PartnerStepRow,
+} from './partner.queries.ts';
+export { type PartnerApplication, PartnerService } from './partner.service.ts';
 export { PARTNER_STATES, type PartnerState } from './partner.state.ts';
 export { PartnerMember, PartnerMemberSchema } from './partner-member.entity.ts';
+export { PartnerMemberService } from './partner-member.service.ts';
 export { PartnerStep, PartnerStepSchema } from './partner-step.entity.ts';

@@ -17,6 +17,7 @@ export const PARTNER_KINDS = [
   'COMMUNITY',
   'OTHER',
 ] as const;
+export type PartnerKind = (typeof PARTNER_KINDS)[number];
 
 export const PartnerSchema = defineEntity({
   name: 'Partner',

@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
+import { requireLanguageTag, requireText } from '../shared/input.ts';
 import { User } from './user.entity.ts';
 import { EmailTakenError } from './user.errors.ts';
 
@@ -33,8 +34,8 @@ export class UserService {
    */
   async signUp(input: SignUpInput): Promise<User> {
     const email = normaliseEmail(input.email);
-    const displayName = requireText('displayName', input.displayName, 80);
-    const locale = requireLocale(input.locale);
+    const displayName = requireText('displayName', input.displayName, { maxLength: 80 });
+    const locale = requireLanguageTag('locale', input.locale);
     const passwordHash = await hashPassword(input.password);
     return this.#platform.database.transaction(async (em) => {
       if (await this.findByEmail(em, email)) throw new EmailTakenError();
@@ -78,20 +79,4 @@ function normaliseEmail(text: string): string {
   const email = text.trim().toLowerCase();
   if (!EMAIL.test(email)) throw new InvalidInputError('email', 'That is not an e-mail address.');
   return email;
-}
-
-function requireText(field: string, text: string, maxLength: number): string {
-  const trimmed = text.trim();
-  if (trimmed.length === 0 || trimmed.length > maxLength || /\p{Cc}/u.test(trimmed)) {
-    throw new InvalidInputError(field, `"${field}" needs from 1 to ${maxLength} printable characters.`);
-  }
-  return trimmed;
-}
-
-function requireLocale(text: string): string {
-  try {
-    return new Intl.Locale(text).toString();
-  } catch {
-    throw new InvalidInputError('locale', 'A locale is a BCP 47 tag such as "zh-CN" or "en".');
-  }
 }

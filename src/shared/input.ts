@@ -1,0 +1,46 @@
+import { InvalidInputError } from './domain-error.ts';
+
+export interface TextBounds {
+  /** Counted in code points after trimming. Absent: 1. */
+  readonly minLength?: number;
+  readonly maxLength: number;
+  /** Whether line breaks and tabs may occur. Absent: no. */
+  readonly multiline?: boolean;
+}
+
+/**
+ * The text without surrounding space.
+ *
+ * @throws InvalidInputError naming `field` when the length is out of bounds or a control character occurs
+ */
+export function requireText(field: string, text: string, bounds: TextBounds): string {
+  const { minLength = 1, maxLength, multiline = false } = bounds;
+  const trimmed = text.trim();
+  const length = [...trimmed].length;
+  const checked = multiline ? trimmed.replace(/[\n\r\t]/g, '') : trimmed;
+  if (length < minLength || length > maxLength || /\p{Cc}/u.test(checked)) {
+    throw new InvalidInputError(field, `"${field}" needs from ${minLength} to ${maxLength} printable characters.`);
+  }
+  return trimmed;
+}
+
+/** @throws InvalidInputError naming `field` unless the text has the form of an ISO 3166-1 alpha-2 code */
+export function requireCountry(field: string, text: string): string {
+  if (/^[A-Z]{2}$/.test(text)) return text;
+  throw new InvalidInputError(field, `"${field}" is a country code of ISO 3166-1 such as "CN".`);
+}
+
+/** The tag in its canonical form. @throws InvalidInputError naming `field` when it is no BCP 47 tag */
+export function requireLanguageTag(field: string, text: string): string {
+  try {
+    return new Intl.Locale(text).toString();
+  } catch {
+    throw new InvalidInputError(field, `"${field}" is a BCP 47 tag such as "zh-CN" or "en".`);
+  }
+}
+
+/** @throws InvalidInputError unless the key has from 8 to 100 visible ASCII characters */
+export function requireIdempotencyKey(key: string): string {
+  if (/^[!-~]{8,100}$/.test(key)) return key;
+  throw new InvalidInputError('idempotencyKey', 'An idempotency key has from 8 to 100 visible ASCII characters.');
+}
