@@ -4,10 +4,12 @@ import { ModelVersion } from './model-version.entity.ts';
 export const ContentPopularitySchema = defineEntity({
   name: 'ContentPopularity',
   tableName: 'content_popularity',
+  // A feed reads the most popular ones that it may show, and stops.
+  indexes: [{ properties: ['versionId', 'score', 'contentId'] }],
   properties: {
     versionId: () => p.manyToOne(ModelVersion).mapToPk().name('version_id').primary(),
     contentId: p.uuid().primary(),
-    /** Sum of time-decayed weights of what people did with it. */
+    /** Sum over people of how much each wanted it: the logarithm of one plus their time-decayed weights. Above 0. */
     score: p.double(),
   },
 });

@@ -63,6 +63,9 @@ export class InitialSchema20261121000001 extends Migration {
       `create table "content_popularity" ("version_id" uuid not null, "content_id" uuid not null, "score" double precision not null, primary key ("version_id", "content_id"));`,
     );
     this.addSql(
+      `create index "content_popularity_version_id_score_content_id_index" on "content_popularity" ("version_id", "score", "content_id");`,
+    );
+    this.addSql(
       `create table "content_neighbours" ("version_id" uuid not null, "content_id" uuid not null, "neighbour_ids" uuid[] not null, "scores" real[] not null, primary key ("version_id", "content_id"));`,
     );
     this.addSql(
