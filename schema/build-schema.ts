@@ -2,12 +2,25 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccessResolver } from './access/access.resolver.ts';
+import { DomainResolver } from './domains/domain.resolver.ts';
 import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
+import { PartnerResolver, ViewerPartnersResolver } from './partners/partner.resolver.ts';
+import { PartnerMutationsResolver } from './partners/partner-mutations.resolver.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
 import { ViewerResolver } from './users/viewer.resolver.ts';
 
-const resolvers = [AccessResolver, ViewerResolver, InteractionResolver, NodeResolver, JobResolver] as const;
+const resolvers = [
+  AccessResolver,
+  ViewerResolver,
+  InteractionResolver,
+  NodeResolver,
+  JobResolver,
+  DomainResolver,
+  PartnerResolver,
+  ViewerPartnersResolver,
+  PartnerMutationsResolver,
+] as const;
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */
 export function createGraphqlSchema(): Promise<GraphQLSchema> {

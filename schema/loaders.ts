@@ -1,3 +1,5 @@
+import { createDomainLoaders } from './domains/domain.loaders.ts';
+import { createPartnerLoaders } from './partners/partner.loaders.ts';
 import type { LoaderScope } from './shared/loader.ts';
 import { createUserLoaders } from './users/user.loaders.ts';
 
@@ -5,5 +7,5 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batches and remembers reads within one request. */
 export function createLoaders(scope: LoaderScope) {
-  return { ...createUserLoaders(scope) };
+  return { ...createUserLoaders(scope), ...createDomainLoaders(scope), ...createPartnerLoaders(scope) };
 }

@@ -1,8 +1,10 @@
 import { AccessService } from './access/index.ts';
 import { AttributionService } from './attribution/index.ts';
 import { ConversionService } from './campaigns/index.ts';
+import { DomainService } from './domains/index.ts';
 import { InteractionService } from './interactions/index.ts';
 import { OutboxService } from './outbox/index.ts';
+import { PartnerMemberService, PartnerService } from './partners/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { UserService } from './users/index.ts';
 
@@ -11,6 +13,9 @@ export interface Services {
   readonly outbox: OutboxService;
   readonly users: UserService;
   readonly access: AccessService;
+  readonly domains: DomainService;
+  readonly partners: PartnerService;
+  readonly partnerMembers: PartnerMemberService;
   readonly interactions: InteractionService;
   readonly conversions: ConversionService;
   readonly attribution: AttributionService;
@@ -20,8 +25,11 @@ export function createServices(platform: Platform): Services {
   const outbox = new OutboxService(platform);
   const users = new UserService(platform);
   const access = new AccessService(platform, users);
+  const domains = new DomainService(platform);
+  const partners = new PartnerService(platform);
+  const partnerMembers = new PartnerMemberService(platform, users);
   const interactions = new InteractionService(platform);
   const conversions = new ConversionService(platform, outbox);
   const attribution = new AttributionService();
-  return { outbox, users, access, interactions, conversions, attribution };
+  return { outbox, users, access, domains, partners, partnerMembers, interactions, conversions, attribution };
 }
