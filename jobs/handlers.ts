@@ -1,5 +1,9 @@
 import type { JobName } from '../src/outbox/index.ts';
 import type { JobHandler } from './job-handler.ts';
+import { pruneOutbox } from './prune-outbox.job.ts';
+import { sealLedger } from './seal-ledger.job.ts';
 
 /** The handler of every job, by its name. */
-export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {};
+export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
+  'seal-ledger': sealLedger,
+};

@@ -3,6 +3,7 @@ import { AttributionService } from './attribution/index.ts';
 import { ConversionService } from './campaigns/index.ts';
 import { DomainService } from './domains/index.ts';
 import { InteractionService } from './interactions/index.ts';
+import { LedgerService } from './ledger/index.ts';
 import { OutboxService } from './outbox/index.ts';
 import { PartnerMemberService, PartnerService } from './partners/index.ts';
 import type { Platform } from './platform/platform.ts';
@@ -19,6 +20,7 @@ export interface Services {
   readonly interactions: InteractionService;
   readonly conversions: ConversionService;
   readonly attribution: AttributionService;
+  readonly ledger: LedgerService;
 }
 
 export function createServices(platform: Platform): Services {
@@ -31,5 +33,6 @@ export function createServices(platform: Platform): Services {
   const interactions = new InteractionService(platform);
   const conversions = new ConversionService(platform, outbox);
   const attribution = new AttributionService();
-  return { outbox, users, access, domains, partners, partnerMembers, interactions, conversions, attribution };
+  const ledger = new LedgerService(platform, outbox);
+  return { outbox, users, access, domains, partners, partnerMembers, interactions, conversions, attribution, ledger };
 }

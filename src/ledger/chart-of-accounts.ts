@@ -1,0 +1,21 @@
+import type { AccountKind } from './account.entity.ts';
+
+/** Names an account and says what it is, so that the first posting on it can open it. */
+export interface AccountRef {
+  readonly code: string;
+  readonly kind: AccountKind;
+}
+
+/** The accounts that there are. A code is a path from the owner to the purpose; the currency is not part of it. */
+export const chartOfAccounts = {
+  /** What the platform owes a partner. */
+  partnerPayable: (partnerId: string): AccountRef => ({ code: `partner:${partnerId}:payable`, kind: 'LIABILITY' }),
+  /** What the platform earned. */
+  platformRevenue: { code: 'platform:revenue', kind: 'REVENUE' },
+  /** Tax that was collected and is owed. */
+  taxPayable: { code: 'tax:payable', kind: 'LIABILITY' },
+  /** What a payment provider collected and has not paid out. */
+  providerClearing: (provider: string): AccountRef => ({ code: `provider:${provider}:clearing`, kind: 'ASSET' }),
+  /** What a payment provider keeps of it. */
+  providerFees: (provider: string): AccountRef => ({ code: `provider:${provider}:fees`, kind: 'LIABILITY' }),
+} as const satisfies Record<string, AccountRef | ((name: string) => AccountRef)>;

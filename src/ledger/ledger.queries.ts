@@ -1,0 +1,150 @@
+import type { InferKyselyDB } from '@mikro-orm/postgresql';
+import { sql } from 'kysely';
+import { bulkInsert } from '../platform/bulk-insert.ts';
+import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
+import { isAnyOf } from '../platform/is-any-of.ts';
+import { invariant } from '../shared/invariant.ts';
+import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
+import type { AccountKind, AccountSchema } from './account.entity.ts';
+import type { LedgerTransactionSchema } from './ledger-transaction.entity.ts';
+import type { PostingSchema } from './posting.entity.ts';
+import type { SealSchema } from './seal.entity.ts';
+import type { UnsealedTransactionSchema } from './unsealed-transaction.entity.ts';
+
+export type LedgerTables = InferKyselyDB<
+  | typeof AccountSchema
+  | typeof LedgerTransactionSchema
+  | typeof PostingSchema
+  | typeof SealSchema
+  | typeof UnsealedTransactionSchema
+>;
+
+export interface AccountRow {
+  readonly id: string;
+  readonly code: string;
+  readonly currency: string;
+  readonly kind: AccountKind;
+}
+
+export interface TransactionRow {
+  readonly id: string;
+  readonly idempotency_key: string;
+  readonly content_hash: string;
+  readonly kind: string;
+  readonly reference: string;
+  readonly effective_at: Date;
+  readonly recorded_at: Date;
+  readonly posting_count: number;
+}
+
+export type PostingRow = {
+  readonly id: string;
+  readonly transaction_id: string;
+  readonly position: number;
+  readonly account_id: string;
+  readonly amount_minor: bigint;
+  readonly currency: string;
+  readonly reference: string;
+};
+
+/** Accounts of those codes, in every currency that they have. */
+export function findAccountsByCodes(em: EntityManager, codes: readonly string[]): Promise<AccountRow[]> {
+  return rowsOf<LedgerTables>(em)
+    .selectFrom('ledger_accounts')
+    .select(['id', 'code', 'currency', 'kind'])
+    .where(sql<boolean>`code = any(${codes}::text[])`)
+    .execute();
+}
+
+/** Opens accounts, those excepted that somebody else has opened in the meantime. */
+export async function insertAccounts(em: EntityManager, accounts: readonly AccountRow[], at: Date): Promise<void> {
+  const rows = accounts.map((account) => ({ ...account, created_at: at }));
+  await bulkInsert(em, 'ledger_accounts', rows.toSorted(byCodeAndCurrency));
+}
+
+/** Always in one order, so that writers who open the same accounts wait for each other and never in a ring. */
+function byCodeAndCurrency(a: AccountRow, b: AccountRow): number {
+  const [left, right] = [`${a.code} ${a.currency}`, `${b.code} ${b.currency}`];
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+/** Inserts those whose idempotency key is new. @returns the ids of these */
+export async function insertTransactions(em: EntityManager, rows: readonly TransactionRow[]): Promise<Set<string>> {
+  const { rows: inserted } = await sql<{ id: string }>`
+    insert into ledger_transactions
+      (id, idempotency_key, content_hash, kind, reference, effective_at, recorded_at, posting_count)
+    select id, idempotency_key, content_hash, kind, reference, effective_at, recorded_at, posting_count
+    from jsonb_populate_recordset(null::ledger_transactions, ${JSON.stringify(rows)}::jsonb)
+    on conflict (idempotency_key) do nothing returning id`.execute(rowsOf(em));
+  return new Set(inserted.map(({ id }) => id));
+}
+
+const MAX_POSTINGS_A_STATEMENT = 5_000;
+
+/**
+ * Inserts the postings of whole transactions by statements that never part a transaction, since the database refuses a
+ * statement that leaves one incomplete.
+ *
+ * @param groups the postings of one transaction each
+ */
+export async function insertPostings(em: EntityManager, groups: readonly (readonly PostingRow[])[]): Promise<void> {
+  let batch: PostingRow[] = [];
+  const flush = async () => {
+    const inserted = await bulkInsert(em, 'ledger_postings', batch);
+    invariant(inserted === batch.length, 'every posting is new');
+    batch = [];
+  };
+  for (const group of groups) {
+    if (batch.length > 0 && batch.length + group.length > MAX_POSTINGS_A_STATEMENT) await flush();
+    batch.push(...group);
+  }
+  await flush();
+}
+
+export interface StoredTransaction {
+  readonly id: string;
+  readonly idempotencyKey: string;
+  readonly contentHash: string;
+  readonly postingIds: readonly string[];
+}
+
+/** What stands under idempotency keys, with the ids of the postings by position. */
+export async function findTransactionsByKeys(em: EntityManager, keys: readonly string[]): Promise<StoredTransaction[]> {
+  return rowsOf<LedgerTables>(em)
+    .selectFrom('ledger_transactions as entry')
+    .innerJoin('ledger_postings as posting', 'posting.transaction_id', 'entry.id')
+    .select(['entry.id', 'entry.idempotency_key as idempotencyKey', 'entry.content_hash as contentHash'])
+    .select(sql<string[]>`array_agg(posting.id::text order by posting.position)`.as('postingIds'))
+    .where(sql<boolean>`entry.idempotency_key = any(${keys}::text[])`)
+    .groupBy('entry.id')
+    .execute();
+}
+
+/** Sums of the postings of accounts, debit positive; an account without postings has zero. */
+export async function findBalances(database: Database, accountIds: readonly string[]): Promise<Map<string, bigint>> {
+  const rows = await database
+    .read<LedgerTables>()
+    .selectFrom('ledger_postings')
+    .select(['account_id as accountId', sql<bigint>`sum(amount_minor)::bigint`.as('balance')])
+    .where(isAnyOf('account_id', accountIds))
+    .groupBy('account_id')
+    .execute();
+  const balances = new Map(rows.map((row) => [row.accountId, row.balance]));
+  return new Map(accountIds.map((id) => [id, balances.get(id) ?? 0n]));
+}
+
+/** Accounts by code and currency. */
+export async function findAccountPage(database: Database, page: PageRequest): Promise<Page<AccountRow>> {
+  const [code, currency] = page.after ?? [];
+  const rows = await database
+    .read<LedgerTables>()
+    .selectFrom('ledger_accounts')
+    .select(['id', 'code', 'currency', 'kind'])
+    .$if(page.after !== null, (query) => query.where(sql<boolean>`(code, currency) > (${code}, ${currency})`))
+    .orderBy('code')
+    .orderBy('currency')
+    .limit(page.first + 1)
+    .execute();
+  return pageOf(rows, page);
+}

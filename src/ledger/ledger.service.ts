@@ -1,0 +1,156 @@
+import type { OutboxService } from '../outbox/index.ts';
+import type { EntityManager } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import { type Actor, requireRole, system } from '../shared/actor.ts';
+import { IdempotencyConflictError } from '../shared/domain-error.ts';
+import { present } from '../shared/invariant.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
+import { contentHash } from './content-hash.ts';
+import { assertEntry, type Entry, type PostedEntry } from './entry.ts';
+import {
+  type AccountRow,
+  findAccountPage,
+  findTransactionsByKeys,
+  insertPostings,
+  insertTransactions,
+  type StoredTransaction,
+  type TransactionRow,
+} from './ledger.queries.ts';
+import { sealNext } from './ledger-sealer.ts';
+import { type LedgerVerification, verifyLedger } from './ledger-verification.ts';
+import { microsOf } from './micros.ts';
+import { openAccounts } from './open-accounts.ts';
+
+const BOOKKEEPER = system('ledger');
+
+/** The double-entry books: what is posted stays, and balances are sums of postings. */
+export class LedgerService {
+  readonly #platform: Platform;
+  readonly #outbox: OutboxService;
+
+  constructor(platform: Platform, outbox: OutboxService) {
+    this.#platform = platform;
+    this.#outbox = outbox;
+  }
+
+  /**
+   * Posts entries within the caller's transaction, by a handful of statements whatever their number, and asks for their
+   * links in the hash chain.
+   *
+   * @returns one answer an entry, in their order
+   * @throws IdempotencyConflictError when a key was used before with another entry; nothing is posted then
+   * @throws InvariantError when an entry does not balance
+   */
+  async post(em: EntityManager, entries: readonly Entry[]): Promise<PostedEntry[]> {
+    if (entries.length === 0) return [];
+    entries.forEach(assertEntry);
+    const drafts = entries.map((entry) => this.#draft(entry));
+    const insertedIds = await insertTransactions(em, drafts.map(({ row }) => row).toSorted(byKey));
+    const isNew = ({ row }: Draft) => insertedIds.has(row.id);
+    const posted = await this.#insertPostings(em, drafts.filter(isNew));
+    const earlier = await this.#findEarlier(
+      em,
+      drafts.filter((draft) => !isNew(draft)),
+    );
+    if (insertedIds.size > 0) {
+      await this.#outbox.enqueueOnce(em, { job: 'seal-ledger', payload: {}, requestedBy: BOOKKEEPER });
+    }
+    return drafts.map(({ row }) => present(posted.get(row.id) ?? earlier.get(row.idempotency_key), 'an answer'));
+  }
+
+  /** Links transactions that have no link yet into the hash chain. @returns their number */
+  async seal(): Promise<number> {
+    let sealed = 0;
+    for (;;) {
+      const count = await this.#platform.database.transaction((em) => sealNext(em, this.#platform.clock.now()));
+      if (count === 0) return sealed;
+      sealed += count;
+    }
+  }
+
+  /**
+   * Recomputes everything that the books promise, from the rows alone.
+   *
+   * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin
+   */
+  verify(actor: Actor): Promise<LedgerVerification> {
+    requireRole(actor, 'FINANCE', 'ADMIN');
+    return verifyLedger(this.#platform.database);
+  }
+
+  /** @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin */
+  accounts(actor: Actor, page: PageRequest): Promise<Page<AccountRow>> {
+    requireRole(actor, 'FINANCE', 'ADMIN');
+    return findAccountPage(this.#platform.database, page);
+  }
+
+  #draft(entry: Entry): Draft {
+    const { ids, clock } = this.#platform;
+    const postings = entry.postings.map(({ account, ...posting }) => ({ accountCode: account.code, ...posting }));
+    const { kind, reference, idempotencyKey, effectiveAt } = entry;
+    const row = {
+      id: ids.next(),
+      idempotency_key: idempotencyKey,
+      content_hash: contentHash({ kind, reference, effectiveAtMicros: microsOf(effectiveAt), postings }),
+      kind,
+      reference,
+      effective_at: effectiveAt,
+      recorded_at: clock.now(),
+      posting_count: postings.length,
+    };
+    return { entry, row };
+  }
+
+  async #insertPostings(em: EntityManager, drafts: readonly Draft[]): Promise<Map<string, PostedEntry>> {
+    const accountIdOf = await openAccounts(
+      em,
+      this.#platform,
+      drafts.flatMap(({ entry }) => entry.postings),
+    );
+    const groups = drafts.map(({ entry, row }) =>
+      entry.postings.map(({ account, amountMinor, currency, reference }, position) => ({
+        id: this.#platform.ids.next(),
+        transaction_id: row.id,
+        position,
+        account_id: accountIdOf(account.code, currency),
+        amount_minor: amountMinor,
+        currency,
+        reference,
+      })),
+    );
+    await insertPostings(em, groups);
+    const answers = drafts.map(({ row }, at): PostedEntry => {
+      const postingIds = (groups[at] ?? []).map(({ id }) => id);
+      return { transactionId: row.id, postingIds, isNew: true };
+    });
+    return new Map(answers.map((answer) => [answer.transactionId, answer]));
+  }
+
+  async #findEarlier(em: EntityManager, drafts: readonly Draft[]): Promise<Map<string, PostedEntry>> {
+    if (drafts.length === 0) return new Map();
+    const stored = await findTransactionsByKeys(
+      em,
+      drafts.map(({ row }) => row.idempotency_key),
+    );
+    const byKeyOf = new Map(stored.map((transaction) => [transaction.idempotencyKey, transaction]));
+    return new Map(drafts.map(({ row }) => [row.idempotency_key, firstAnswer(row, byKeyOf.get(row.idempotency_key))]));
+  }
+}
+
+/** An entry and the transaction that it becomes. */
+interface Draft {
+  readonly entry: Entry;
+  readonly row: TransactionRow;
+}
+
+function firstAnswer(row: TransactionRow, stored: StoredTransaction | undefined): PostedEntry {
+  const { id, contentHash: storedHash, postingIds } = present(stored, 'the transaction of a used key');
+  if (storedHash !== row.content_hash) throw new IdempotencyConflictError(row.idempotency_key);
+  return { transactionId: id, postingIds, isNew: false };
+}
+
+/** Always in one order, so that writers with the same keys wait for each other and never in a ring. */
+function byKey(a: TransactionRow, b: TransactionRow): number {
+  if (a.idempotency_key === b.idempotency_key) return 0;
+  return a.idempotency_key < b.idempotency_key ? -1 : 1;
+}

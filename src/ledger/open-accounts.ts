@@ -1,0 +1,39 @@
+import type { EntityManager } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import { invariant, present } from '../shared/invariant.ts';
+import type { EntryPosting } from './entry.ts';
+import { type AccountRow, findAccountsByCodes, insertAccounts } from './ledger.queries.ts';
+
+/**
+ * Opens those accounts of the postings that there are not yet.
+ *
+ * @returns how to find an account's id by code and currency
+ * @throws InvariantError when an account is of another kind than a posting says
+ */
+export async function openAccounts(
+  em: EntityManager,
+  { ids, clock }: Platform,
+  postings: readonly EntryPosting[],
+): Promise<(code: string, currency: string) => string> {
+  const wanted = new Map(
+    postings.map(({ account, currency }) => [keyOf(account.code, currency), { ...account, currency }]),
+  );
+  const codes = [...new Set([...wanted.values()].map(({ code }) => code))];
+  const known = byKey(await findAccountsByCodes(em, codes));
+  const missing = [...wanted].filter(([key]) => !known.has(key)).map(([, account]) => account);
+  const opened = missing.map((account) => ({ id: ids.next(), ...account }));
+  await insertAccounts(em, opened, clock.now());
+  const accounts = missing.length === 0 ? known : byKey(await findAccountsByCodes(em, codes));
+  for (const [key, { kind }] of wanted) {
+    invariant(accounts.get(key)?.kind === kind, `account ${key} is one of kind ${kind}`);
+  }
+  return (code, currency) => present(accounts.get(keyOf(code, currency)), 'an open account').id;
+}
+
+function keyOf(code: string, currency: string): string {
+  return `${code} ${currency}`;
+}
+
+function byKey(accounts: readonly AccountRow[]): Map<string, AccountRow> {
+  return new Map(accounts.map((account) => [keyOf(account.code, account.currency), account]));
+}
