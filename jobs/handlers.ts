@@ -1,9 +1,16 @@
 import type { JobName } from '../src/outbox/index.ts';
+import { attributeCampaign } from './attribute-campaign.job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
+import { recomputeSimilarity } from './recompute-similarity.job.ts';
+import { refreshCampaignMetrics } from './refresh-campaign-metrics.job.ts';
 import { sealLedger } from './seal-ledger.job.ts';
 
 /** The handler of every job, by its name. */
 export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'seal-ledger': sealLedger,
+  'recompute-similarity': recomputeSimilarity,
+  'prune-outbox': pruneOutbox,
+  'attribute-campaign': attributeCampaign,
+  'refresh-campaign-metrics': refreshCampaignMetrics,
 };

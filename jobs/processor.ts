@@ -1,39 +1,50 @@
 import { UnrecoverableError } from 'bullmq';
-import type { JobName } from '../src/outbox/index.ts';
+import type { JobFailure, JobName } from '../src/outbox/index.ts';
 import type { Logger } from '../src/platform/logger.ts';
 import type { Services } from '../src/services.ts';
 import { DomainError } from '../src/shared/domain-error.ts';
 import { handlers } from './handlers.ts';
-import type { JobContext, JobHandler } from './job-handler.ts';
-import { jobOptions, type Processor } from './queues.ts';
+import type { JobHandler } from './job-handler.ts';
+import type { Processor, RunningJob } from './queues.ts';
+import { createTicker } from './ticker.ts';
+
+/** Does whatever comes out of a queue: a message of the outbox by its handler, or a tick of the schedule. */
+export function createProcessor(services: Services, logger: Logger): Processor {
+  const tick = createTicker(services, logger);
+  return (job) => {
+    const { messageId } = job.data;
+    return messageId === undefined ? tick(job) : runMessage(job, { messageId, services, logger });
+  };
+}
 
 /**
  * Runs a job's handler and then settles its message. A failure that the domain names is final, since the same input
  * fails again; every other one is tried again with back-off, and given up after the last attempt.
  */
-export function createProcessor(services: Services, logger: Logger): Processor {
-  return async (job) => {
-    const { messageId, payload } = job.data;
-    const context: JobContext = {
-      services,
-      logger: logger.child({ job: job.name, jobId: job.id }),
-      reportProgress: async (fraction) => {
-        if (messageId) await services.outbox.reportProgress(messageId, fraction);
-      },
-    };
-    try {
-      await handlerOf(job.name)(payload as never, context);
-      if (messageId) await services.outbox.settle(messageId);
-    } catch (error) {
-      const final = error instanceof DomainError;
-      const message = error instanceof Error ? error.message : String(error);
-      const code = final ? error.code : 'INTERNAL';
-      context.logger.warn({ err: error, final, attempt: job.attemptsMade + 1 }, 'job failed');
-      const givenUp = final || job.attemptsMade + 1 >= (jobOptions.attempts ?? 1);
-      if (givenUp && messageId) await services.outbox.settle(messageId, { code, message });
-      throw final ? new UnrecoverableError(message) : error;
-    }
+async function runMessage(
+  job: RunningJob,
+  { messageId, services, logger }: { messageId: string; services: Services; logger: Logger },
+): Promise<void> {
+  const context = {
+    services,
+    logger: logger.child({ job: job.name, jobId: messageId }),
+    reportProgress: (fraction: number) => services.outbox.reportProgress(messageId, fraction),
   };
+  try {
+    await handlerOf(job.name)(job.data.payload as never, context);
+  } catch (error) {
+    const isFinal = error instanceof DomainError;
+    const attempt = job.attemptsMade + 1;
+    context.logger.warn({ err: error, isFinal, attempt }, 'job failed');
+    if (isFinal || attempt >= (job.opts.attempts ?? 1)) await services.outbox.settle(messageId, failureOf(error));
+    throw isFinal ? new UnrecoverableError(error.message) : error;
+  }
+  await services.outbox.settle(messageId);
+}
+
+function failureOf(error: unknown): JobFailure {
+  if (error instanceof DomainError) return { code: error.code, message: error.message };
+  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) };
 }
 
 function handlerOf(name: string): JobHandler<JobName> {

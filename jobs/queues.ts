@@ -1,14 +1,4 @@
-import type { EventEmitter } from 'node:events';
-import {
-  createPostgresBackend,
-  type JobsOptions,
-  Queue,
-  type QueueOptions,
-  Worker,
-  type WorkerOptions,
-  withBackend,
-} from 'bullmq';
-import { Redis } from 'ioredis';
+import type { JobsOptions, Queue, Worker } from 'bullmq';
 import type { JobName } from '../src/outbox/index.ts';
 import type { Logger } from '../src/platform/logger.ts';
 
@@ -26,13 +16,14 @@ const queueOfJob: Readonly<Record<JobName, QueueName>> = {
   'attribute-campaign': 'campaigns',
   'refresh-campaign-metrics': 'campaigns',
   'recompute-similarity': 'recommendations',
+  'prune-outbox': 'schedule',
 };
 
 export function queueOf(job: JobName): QueueName {
   return queueOfJob[job];
 }
 
-/** Retries with exponential back-off: 1 s, 2 s, 4 s, ... about four minutes in all. */
+/** Retries with exponential back-off: 1 s, 2 s, 4 s, ... about two minutes in all. */
 export const jobOptions: JobsOptions = {
   attempts: 8,
   backoff: { type: 'exponential', delay: 1_000, jitter: 0.2 },
@@ -40,89 +31,69 @@ export const jobOptions: JobsOptions = {
   removeOnFail: { age: 14 * 24 * 3_600, count: 10_000 },
 };
 
-export type Processor = (job: {
-  name: string;
-  data: JobData;
-  id?: string | undefined;
-  attemptsMade: number;
-}) => Promise<void>;
-
-/** What travels through the queue. A scheduled tick has no message behind it. */
+/** What travels through the queue. A tick of the schedule has no message behind it. */
 export interface JobData {
   readonly messageId?: string;
   readonly payload: Record<string, unknown>;
 }
 
-/** The queues on whichever store the configuration gives: Redis when there is one, else PostgreSQL. */
+/** A job as a processor sees it. */
+export interface RunningJob {
+  readonly name: string;
+  readonly data: JobData;
+  readonly id?: string | undefined;
+  /** Number of times that it was tried before and failed. */
+  readonly attemptsMade: number;
+  readonly opts: {
+    /** How often it may be tried. */
+    readonly attempts?: number;
+    /** For a tick of the schedule, the instant that it was due at, in milliseconds since 1970. */
+    readonly prevMillis?: number;
+  };
+}
+
+export type Processor = (job: RunningJob) => Promise<void>;
+
+/** How soon the death of a worker is noticed. */
+export interface WorkerTimings {
+  /** How long a job stays a worker's own without a sign of life from it. */
+  readonly lockDuration: number;
+  /** How often each worker looks for jobs that lost theirs. */
+  readonly stalledInterval: number;
+}
+
+export const workerTimings: WorkerTimings = { lockDuration: 30_000, stalledInterval: 15_000 };
+
+/** The queues on one of the two stores. Everything opened must be closed before the backend is. */
 export interface QueueBackend {
   readonly kind: 'redis' | 'postgres';
+  /** Makes what the queues need in the store. @throws Error when the store cannot be reached */
+  prepare(): Promise<void>;
   openQueue(name: QueueName): Promise<Queue<JobData>>;
   openWorker(name: QueueName, processor: Processor, options: { concurrency: number }): Promise<Worker<JobData>>;
+  isReachable(): Promise<boolean>;
+  close(): Promise<void>;
 }
 
 export interface QueueBackendOptions {
-  readonly redisUrl: string | undefined;
-  readonly databaseUrl: string;
-  /** Separates several products on one Redis. */
-  readonly prefix?: string;
   readonly logger: Logger;
+  readonly timings?: WorkerTimings;
 }
 
-export function createQueueBackend(options: QueueBackendOptions): QueueBackend {
-  return options.redisUrl === undefined ? postgresQueues(options) : redisQueues(options.redisUrl, options);
+/** Opens every queue. */
+export async function openQueues(backend: QueueBackend): Promise<Map<QueueName, Queue<JobData>>> {
+  const opened = QUEUE_NAMES.map(async (name) => [name, await backend.openQueue(name)] as const);
+  return new Map(await Promise.all(opened));
 }
 
-function postgresQueues({ databaseUrl, logger }: QueueBackendOptions): QueueBackend {
-  const bound = withBackend(createPostgresBackend);
-  const connection = { connectionString: databaseUrl, migrate: true, max: 4, application_name: 'tributary-queue' };
-  return {
-    kind: 'postgres',
-    async openQueue(name) {
-      const queue = new bound.Queue<JobData>(name, { connection });
-      return ready(queue as unknown as Queue<JobData>, logger);
-    },
-    async openWorker(name, processor, { concurrency }) {
-      const worker = new bound.Worker<JobData>(name, processor, { connection, concurrency, ...workerTimings });
-      return ready(worker as unknown as Worker<JobData>, logger);
-    },
-  };
+export async function closeQueues(queues: ReadonlyMap<QueueName, Queue<JobData>>): Promise<void> {
+  await Promise.all([...queues.values()].map((queue) => queue.close()));
 }
 
-function redisQueues(url: string, { prefix = 'tributary', logger }: QueueBackendOptions): QueueBackend {
-  return {
-    kind: 'redis',
-    async openQueue(name) {
-      // A producer fails fast: the outbox keeps the message and the relay tries again.
-      const connection = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: true });
-      const queue = new Queue<JobData>(name, { connection, prefix } satisfies QueueOptions);
-      return ready(closing(queue, connection), logger);
-    },
-    async openWorker(name, processor, { concurrency }) {
-      // A worker waits for Redis to come back.
-      const connection = new Redis(url, { maxRetriesPerRequest: null });
-      const options: WorkerOptions = { connection, prefix, concurrency, ...workerTimings };
-      return ready(closing(new Worker<JobData>(name, processor, options), connection), logger);
-    },
-  };
-}
-
-/** A worker that died is noticed, and its jobs given to others, after about half a minute. */
-const workerTimings = { lockDuration: 30_000, stalledInterval: 15_000, maxStalledCount: 100 };
-
-async function ready<T extends Queue<JobData> | Worker<JobData>>(opened: T, logger: Logger): Promise<T> {
-  (opened as EventEmitter).on('error', (error: Error) =>
-    logger.warn({ err: error, queue: opened.name }, 'queue connection error'),
-  );
+/** Waits until a queue or worker is connected; from then on its troubles go to the log and it heals by itself. */
+export async function ready<T extends Queue<JobData> | Worker<JobData>>(opened: T, logger: Logger): Promise<T> {
+  const onError = (error: Error) => logger.warn({ err: error, queue: opened.name }, 'queue connection error');
+  (opened as NodeJS.EventEmitter).on('error', onError);
   await opened.waitUntilReady();
-  return opened;
-}
-
-/** BullMQ leaves connections that it was handed open: this one is its own and goes with it. */
-function closing<T extends Queue<JobData> | Worker<JobData>>(opened: T, connection: Redis): T {
-  const close = opened.close.bind(opened);
-  opened.close = async (force?: boolean) => {
-    await (close as (force?: boolean) => Promise<void>)(force);
-    connection.disconnect();
-  };
   return opened;
 }

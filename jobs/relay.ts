@@ -1,8 +1,9 @@
 import type { Queue } from 'bullmq';
 import { Client } from 'pg';
-import type { OutboxService, PendingMessage } from '../src/outbox/index.ts';
+import type { JobName, OutboxService, PendingMessage } from '../src/outbox/index.ts';
 import type { Logger } from '../src/platform/logger.ts';
 import type { Clock } from '../src/shared/clock.ts';
+import { present } from '../src/shared/invariant.ts';
 import { type JobData, jobOptions, type QueueName, queueOf } from './queues.ts';
 
 const BATCH = 200;
@@ -75,7 +76,7 @@ export class Relay {
       const now = this.#options.clock.now().getTime();
       if (now - this.#revivedAt >= REVIVE_EVERY_MS) {
         this.#revivedAt = now;
-        await this.#options.outbox.reviveLost(new Date(now - LOST_AFTER_MS));
+        await this.#revive(new Date(now - LOST_AFTER_MS));
       }
       await this.drain();
     } catch (error) {
@@ -83,11 +84,22 @@ export class Relay {
     }
   }
 
+  /** A job that the queue gave up still holds its id there: it is taken away, so that the message makes a new one. */
+  async #revive(relayedBefore: Date): Promise<void> {
+    for (const message of await this.#options.outbox.reviveLost(relayedBefore)) {
+      const job = await this.#queueOf(message.job).getJob(message.id);
+      if ((await job?.isFailed()) || (await job?.isCompleted())) await job?.remove();
+      this.#options.logger.warn({ job: message.job, jobId: message.id }, 'a job was lost; it starts anew');
+    }
+  }
+
+  #queueOf(job: JobName): Queue<JobData> {
+    return present(this.#options.queues.get(queueOf(job)), `the queue of ${job}`);
+  }
+
   async #publish(messages: readonly PendingMessage[]): Promise<void> {
-    const byQueue = Map.groupBy(messages, (message) => queueOf(message.job));
-    for (const [name, group] of byQueue) {
-      const queue = this.#options.queues.get(name);
-      if (!queue) throw new Error(`No queue is open under the name ${name}`);
+    const byQueue = Map.groupBy(messages, (message) => this.#queueOf(message.job));
+    for (const [queue, group] of byQueue) {
       const jobs = group.map((message) => ({
         name: message.job,
         data: { messageId: message.id, payload: message.payload },

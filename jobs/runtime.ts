@@ -1,15 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue, Worker } from 'bullmq';
+import type { Logger } from '../src/platform/logger.ts';
 import type { Platform } from '../src/platform/platform.ts';
 import type { Services } from '../src/services.ts';
 import { createProcessor } from './processor.ts';
-import { type JobData, QUEUE_NAMES, type QueueBackend, type QueueName } from './queues.ts';
+import { closeQueues, type JobData, openQueues, QUEUE_NAMES, type QueueBackend, type QueueName } from './queues.ts';
 import { Relay } from './relay.ts';
+import { keepSchedule } from './schedule.ts';
 
 export interface JobRuntime {
   readonly queues: ReadonlyMap<QueueName, Queue<JobData>>;
   readonly relay: Relay;
-  /** Lets jobs under way finish, then closes everything. */
-  stop(): Promise<void>;
+  /**
+   * Takes no more jobs, lets those under way finish, then closes everything but the backend. A job that takes longer
+   * than the grace is left, and another worker starts it anew.
+   */
+  stop(options?: { graceMs: number }): Promise<void>;
 }
 
 export interface JobRuntimeOptions {
@@ -17,36 +23,42 @@ export interface JobRuntimeOptions {
   readonly services: Services;
   readonly backend: QueueBackend;
   readonly databaseUrl: string;
+  /** Whether recurring jobs are started by the clock on the wall. */
+  readonly withSchedule: boolean;
 }
 
-/** Opens the queues, and starts the workers and the relay. */
+/** Opens the queues, and starts the workers, the relay and the schedule. */
 export async function startJobs(options: JobRuntimeOptions): Promise<JobRuntime> {
-  const { platform, services, backend } = options;
-  const { logger, config } = platform;
+  const { platform, services, backend, databaseUrl, withSchedule } = options;
+  const { logger, clock } = platform;
   const queues = await openQueues(backend);
-  const processor = createProcessor(services, logger);
-  const workers: Worker<JobData>[] = [];
-  for (const name of QUEUE_NAMES) {
-    workers.push(await backend.openWorker(name, processor, { concurrency: config.workerConcurrency }));
-  }
-  const relay = new Relay({ ...options, outbox: services.outbox, queues, clock: platform.clock, logger });
+  const workers = await openWorkers(options);
+  const relay = new Relay({ outbox: services.outbox, queues, databaseUrl, clock, logger });
   await relay.start();
-  const stop = async () => {
-    await relay.stop();
-    await Promise.all(workers.map((worker) => worker.close()));
-    await closeQueues(queues);
+  if (withSchedule) await keepSchedule(queues);
+  return {
+    queues,
+    relay,
+    async stop({ graceMs } = { graceMs: platform.config.shutdownGraceMs }) {
+      await relay.stop();
+      await Promise.all(workers.map((worker) => closeWorker(worker, { graceMs, logger })));
+      await closeQueues(queues);
+    },
   };
-  return { queues, relay, stop };
 }
 
-/** The queues alone, for a process that only looks at them. */
-export async function openQueues(backend: QueueBackend): Promise<Map<QueueName, Queue<JobData>>> {
-  const queues = new Map<QueueName, Queue<JobData>>();
-  // One after the other: the first one makes the tables that the others need.
-  for (const name of QUEUE_NAMES) queues.set(name, await backend.openQueue(name));
-  return queues;
+function openWorkers({ platform, services, backend }: JobRuntimeOptions): Promise<Worker<JobData>[]> {
+  const { logger, config } = platform;
+  const run = createProcessor(services, logger);
+  const concurrency = config.workerConcurrency;
+  return Promise.all(QUEUE_NAMES.map((name) => backend.openWorker(name, run, { concurrency })));
 }
 
-export async function closeQueues(queues: ReadonlyMap<QueueName, Queue<JobData>>): Promise<void> {
-  await Promise.all([...queues.values()].map((queue) => queue.close()));
+/** A worker cannot be made to drop a job: when the time is over it is no longer waited for. */
+async function closeWorker(worker: Worker<JobData>, { graceMs, logger }: { graceMs: number; logger: Logger }) {
+  const patience = new AbortController();
+  const timeOver = sleep(graceMs, 'late', { signal: patience.signal }).catch(() => undefined);
+  const outcome = await Promise.race([worker.close(), timeOver]);
+  patience.abort();
+  if (outcome === 'late') logger.warn({ queue: worker.name }, 'a job took too long to wait for; it starts anew later');
 }

@@ -15,6 +15,8 @@ export interface JobPayloads {
   'attribute-campaign': { readonly campaignId: string };
   'refresh-campaign-metrics': { readonly campaignId: string };
   'recompute-similarity': Record<string, never>;
+  /** Forgets jobs that were done long ago. */
+  'prune-outbox': Record<string, never>;
 }
 
 export type JobName = keyof JobPayloads;

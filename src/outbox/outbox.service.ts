@@ -9,6 +9,8 @@ import { OutboxMessage, type OutboxMessageSchema } from './outbox-message.entity
 
 type Tables = InferKyselyDB<typeof OutboxMessageSchema>;
 
+const KEEP_SETTLED_MS = 30 * 24 * 3_600_000;
+
 /** A job to be done, as the relay and the workers see it. */
 export interface PendingMessage {
   readonly id: string;
@@ -83,6 +85,31 @@ export class OutboxService {
   }
 
   /**
+   * Writes messages whose ids follow from what they are about, in a transaction of their own. Those that are there
+   * already stay as they are.
+   */
+  async enqueueNamed(
+    messages: readonly { id: string; job: JobName; payload: JobPayloads[JobName] }[],
+    requestedBy: Actor,
+  ): Promise<void> {
+    if (messages.length === 0) return;
+    const created_at = this.#platform.clock.now();
+    const rows = messages.map(({ id, job, payload }) => ({
+      id,
+      job,
+      payload: { ...payload },
+      created_at,
+      requested_by: actorName(requestedBy),
+    }));
+    await this.#platform.database
+      .read<Tables>()
+      .insertInto('outbox_messages')
+      .values(rows)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .execute();
+  }
+
+  /**
    * Hands waiting messages to `publish`, oldest first, and marks them. A crash in between hands them over again, which
    * the job's id makes harmless. Relays of several processes skip each other's rows.
    *
@@ -119,17 +146,29 @@ export class OutboxService {
    * Makes messages that were handed over before `relayedBefore` and never settled wait again: their job was lost with
    * the queue, or its worker died for good.
    *
-   * @returns number of messages that wait again
+   * @returns the messages that wait again
    */
-  async reviveLost(relayedBefore: Date): Promise<number> {
-    const result = await this.#platform.database
+  async reviveLost(relayedBefore: Date): Promise<PendingMessage[]> {
+    const rows = await this.#platform.database
       .read<Tables>()
       .updateTable('outbox_messages')
       .set({ relayed_at: null })
       .where('settled_at', 'is', null)
       .where('relayed_at', '<', relayedBefore)
+      .returning(['id', 'job', 'payload'])
+      .execute();
+    return rows as unknown as PendingMessage[];
+  }
+
+  /** Forgets messages that were settled a month ago. @returns their number */
+  async prune(): Promise<number> {
+    const settledBefore = new Date(this.#platform.clock.now().getTime() - KEEP_SETTLED_MS);
+    const result = await this.#platform.database
+      .read<Tables>()
+      .deleteFrom('outbox_messages')
+      .where('settled_at', '<', settledBefore)
       .executeTakeFirst();
-    return Number(result.numUpdatedRows);
+    return Number(result.numDeletedRows);
   }
 
   /**

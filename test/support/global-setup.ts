@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import type { TestProject } from 'vitest/node';
-import { createQueueBackend } from '../../jobs/queues.ts';
-import { closeQueues, openQueues } from '../../jobs/runtime.ts';
+import { postgresQueues } from '../../jobs/postgres.queues.ts';
 import { entities } from '../../src/entities.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { Database } from '../../src/platform/database.ts';
@@ -43,7 +42,9 @@ async function migrateTemplate(url: string): Promise<void> {
   await database.migrate();
   await database.close();
   const logger = createLogger({ logLevel: 'silent' });
-  await closeQueues(await openQueues(createQueueBackend({ redisUrl: undefined, databaseUrl: url, logger })));
+  const queues = postgresQueues(url, { logger });
+  await queues.prepare();
+  await queues.close();
 }
 
 interface RedisServer {

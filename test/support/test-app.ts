@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
-import { createQueueBackend } from '../../jobs/queues.ts';
+import { postgresQueues } from '../../jobs/postgres.queues.ts';
 import { type JobRuntime, startJobs } from '../../jobs/runtime.ts';
 import { createServer } from '../../src/bin/http/server.ts';
 import { type Config, readConfig } from '../../src/platform/config.ts';
@@ -60,10 +60,10 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const services = createServices(platform);
   await options.seed?.(platform, services);
   const server = await createServer({ platform, services });
+  const backend = postgresQueues(testDatabase.url, { logger });
   let jobs: Promise<JobRuntime> | undefined;
   const startedJobs = () => {
-    const backend = createQueueBackend({ redisUrl: undefined, databaseUrl: testDatabase.url, logger });
-    jobs ??= startJobs({ platform, services, backend, databaseUrl: testDatabase.url });
+    jobs ??= startJobs({ platform, services, backend, databaseUrl: testDatabase.url, withSchedule: false });
     return jobs;
   };
   return {
@@ -91,6 +91,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     async [Symbol.asyncDispose]() {
       await (await jobs)?.stop();
       await server.close();
+      await backend.close();
       await stores.close();
       await testDatabase[Symbol.asyncDispose]();
     },

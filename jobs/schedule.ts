@@ -1,0 +1,50 @@
+import type { Queue } from 'bullmq';
+import { DateTime } from 'luxon';
+import type { JobName, JobPayloads } from '../src/outbox/index.ts';
+import type { Services } from '../src/services.ts';
+import { type JobData, jobOptions, type QueueName } from './queues.ts';
+
+/** One job of any name with the payload that goes with it. */
+export type WantedJob = { [Name in JobName]: { readonly job: Name; readonly payload: JobPayloads[Name] } }[JobName];
+
+export interface Recurrence {
+  /** When, as a cron pattern in UTC. */
+  readonly pattern: string;
+  /** The jobs that are due. @param at the instant of the pattern, however late it is by now */
+  due(at: Date, services: Services): Promise<readonly WantedJob[]>;
+}
+
+/** What happens by itself, by name. */
+export const recurrences: Readonly<Record<string, Recurrence>> = {
+  'recompute-similarity': {
+    pattern: '20 2 * * *',
+    due: async () => [{ job: 'recompute-similarity', payload: {} }],
+  },
+  // Posting asks for it by itself: this finds what a lost job left.
+  'seal-ledger': {
+    pattern: '*/15 * * * *',
+    due: async () => [{ job: 'seal-ledger', payload: {} }],
+  },
+  'close-period': {
+    pattern: '0 4 3 * *',
+    due: async (at) => [{ job: 'close-period', payload: { period: monthBefore(at) } }],
+  },
+  'prune-outbox': {
+    pattern: '40 3 * * *',
+    due: async () => [{ job: 'prune-outbox', payload: {} }],
+  },
+};
+
+/** Keeps the recurrences in the queue's store. Every process may say it again: there is one of each. */
+export async function keepSchedule(queues: ReadonlyMap<QueueName, Queue<JobData>>): Promise<void> {
+  const queue = queues.get('schedule');
+  const template = { data: { payload: {} }, opts: { ...jobOptions, removeOnFail: { count: 100 } } };
+  for (const [name, { pattern }] of Object.entries(recurrences)) {
+    await queue?.upsertJobScheduler(name, { pattern, tz: 'UTC' }, { ...template, name });
+  }
+}
+
+/** The month before, as `2026-10`. */
+export function monthBefore(at: Date): string {
+  return DateTime.fromJSDate(at, { zone: 'utc' }).minus({ months: 1 }).toFormat('yyyy-MM');
+}
