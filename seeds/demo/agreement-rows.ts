@@ -11,6 +11,7 @@ export function agreementRows(scenario: DemoScenario): ReadonlyMap<string, Row[]
     ['contract_parties', contracts.flatMap(partyRows)],
     ['contract_steps', contracts.flatMap(contractSteps)],
     ['contract_versions', contracts.flatMap((contract) => contract.versions.map((v) => versionRow(contract, v)))],
+    ['contract_acceptances', contracts.flatMap((contract) => contract.versions.flatMap(acceptanceRows))],
     ['contract_terms', contracts.flatMap((contract) => contract.versions.flatMap(termRows))],
     ['campaigns', campaignRows(scenario)],
     ['campaign_steps', steps('campaign', campaigns)],
@@ -37,16 +38,27 @@ function contractRow(contract: DemoContract): Row {
 }
 
 function partyRows(contract: DemoContract): Row[] {
-  const accepted = new Map(firstVersion(contract).acceptances.map((a) => [a.partnerId, a]));
   const suppliers = new Set(contract.scope.partnerIds);
   return contract.partyIds.map((partnerId) => ({
     id: idFromName('demo-contract-party', `${contract.id}:${partnerId}`),
     contract_id: contract.id,
     partner_id: partnerId,
     role: suppliers.has(partnerId) ? 'SUPPLIER' : 'LICENSOR',
-    accepted_at: accepted.get(partnerId)?.at ?? null,
-    accepted_by: accepted.has(partnerId) ? `user:${accepted.get(partnerId)?.byUserId}` : null,
   }));
+}
+
+/** The platform's own acceptance is the proposal and has no row. */
+function acceptanceRows(version: DemoContractVersion): Row[] {
+  return version.acceptances
+    .filter(({ partnerId }) => partnerId !== null)
+    .map(({ partnerId, byUserId, at }) => ({
+      id: idFromName('demo-contract-acceptance', `${version.id}:${partnerId}`),
+      version_id: version.id,
+      partner_id: partnerId,
+      accepted_at: at,
+      accepted_by: `user:${byUserId}`,
+      reason: '已审阅并同意',
+    }));
 }
 
 /** When the last party signed, and who that was. */
@@ -87,6 +99,9 @@ function versionRow(contract: DemoContract, version: DemoContractVersion): Row {
     recorded_at: lastAcceptance(version).at,
     rounding: version.roundingRule,
     pool_model: version.attributionModel ?? 'LAST_TOUCH',
+    note: version.note,
+    proposed_at: version.proposedAt,
+    proposed_by: `user:${lastAcceptance(version).byUserId}`,
   };
 }
 
@@ -102,6 +117,7 @@ function termRows(version: DemoContractVersion): Row[] {
     percent: term.percent,
     beneficiary: term.beneficiary.kind === 'PARTY' ? 'PARTNER' : term.beneficiary.kind,
     partner_id: term.beneficiary.kind === 'PARTY' ? term.beneficiary.partnerId : null,
+    cost: null,
     description: term.description,
   }));
 }

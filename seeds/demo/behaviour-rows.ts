@@ -9,6 +9,7 @@ export function behaviourRows(scenario: DemoScenario): ReadonlyMap<string, Row[]
   const ownerOf = new Map(scenario.contents.map((content) => [content.id, content.partnerId]));
   return new Map([
     ['touchpoints', touchpointRows(scenario)],
+    ['visitor_links', visitorLinkRows(scenario)],
     ['interactions', interactionRows(scenario)],
     ['orders', orders.map(orderRow)],
     ['order_items', orders.flatMap((order) => itemRows(order, ownerOf))],
@@ -35,6 +36,19 @@ function touchpointRows(scenario: DemoScenario): Row[] {
     visitor_id: touch.visitorId,
     occurred_at: touch.occurredAt,
     received_at: touch.occurredAt,
+  }));
+}
+
+/** Contacts before a sign-up carry both the pseudonym and, since then, the account. */
+function visitorLinkRows({ touchpoints, users }: DemoScenario): Row[] {
+  const since = new Map(users.map((user) => [user.id, user.createdAt]));
+  const accountOf = new Map(
+    touchpoints.flatMap((t) => (t.visitorId === null ? [] : [[t.visitorId, t.userId] as const])),
+  );
+  return [...accountOf].map(([visitorId, userId]) => ({
+    visitor_id: visitorId,
+    user_id: userId,
+    seen_at: present(since.get(userId), 'the account of a contact'),
   }));
 }
 
