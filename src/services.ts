@@ -1,6 +1,12 @@
 import { AccessService } from './access/index.ts';
 import { AttributionService } from './attribution/index.ts';
-import { ConversionService } from './campaigns/index.ts';
+import {
+  CampaignCostService,
+  CampaignMetricsService,
+  CampaignService,
+  ConversionService,
+  TouchpointService,
+} from './campaigns/index.ts';
 import { DomainService } from './domains/index.ts';
 import { InteractionService } from './interactions/index.ts';
 import { LedgerService } from './ledger/index.ts';
@@ -18,6 +24,10 @@ export interface Services {
   readonly partners: PartnerService;
   readonly partnerMembers: PartnerMemberService;
   readonly interactions: InteractionService;
+  readonly campaigns: CampaignService;
+  readonly campaignCosts: CampaignCostService;
+  readonly campaignMetrics: CampaignMetricsService;
+  readonly touchpoints: TouchpointService;
   readonly conversions: ConversionService;
   readonly attribution: AttributionService;
   readonly ledger: LedgerService;
@@ -31,8 +41,27 @@ export function createServices(platform: Platform): Services {
   const partners = new PartnerService(platform);
   const partnerMembers = new PartnerMemberService(platform, users);
   const interactions = new InteractionService(platform);
+  const campaigns = new CampaignService(platform, outbox);
+  const campaignCosts = new CampaignCostService(platform, outbox);
+  const campaignMetrics = new CampaignMetricsService(platform);
+  const touchpoints = new TouchpointService(platform, outbox);
   const conversions = new ConversionService(platform, outbox);
-  const attribution = new AttributionService();
+  const attribution = new AttributionService(platform);
   const ledger = new LedgerService(platform, outbox);
-  return { outbox, users, access, domains, partners, partnerMembers, interactions, conversions, attribution, ledger };
+  return {
+    outbox,
+    users,
+    access,
+    domains,
+    partners,
+    partnerMembers,
+    interactions,
+    campaigns,
+    campaignCosts,
+    campaignMetrics,
+    touchpoints,
+    conversions,
+    attribution,
+    ledger,
+  };
 }

@@ -1,3 +1,4 @@
+export { type CreditRow, type CurrentAttribution, findCurrentAttributions } from './attribution.queries.ts';
 export { AttributionService, type OrderCredit } from './attribution.service.ts';
 export { AttributionCredit, AttributionCreditSchema } from './attribution-credit.entity.ts';
 export {
@@ -6,3 +7,4 @@ export {
   AttributionRun,
   AttributionRunSchema,
 } from './attribution-run.entity.ts';
+export { toDecimals } from './credit-decimals.ts';

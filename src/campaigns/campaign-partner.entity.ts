@@ -3,6 +3,7 @@ import { Partner } from '../partners/index.ts';
 import { Campaign } from './campaign.entity.ts';
 
 export const CAMPAIGN_ROLES = ['LEAD', 'CONTENT', 'AUDIENCE', 'CHANNEL', 'SPONSOR'] as const;
+export type CampaignRole = (typeof CAMPAIGN_ROLES)[number];
 
 export const CampaignPartnerSchema = defineEntity({
   name: 'CampaignPartner',

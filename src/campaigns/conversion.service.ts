@@ -3,10 +3,16 @@ import type { OutboxService } from '../outbox/index.ts';
 import { bulkInsert } from '../platform/bulk-insert.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
-import { system } from '../shared/actor.ts';
+import { type Actor, requirePartner, system } from '../shared/actor.ts';
+import { ForbiddenError } from '../shared/domain-error.ts';
 import { idFromName } from '../shared/ids.ts';
+import { CAMPAIGN_MANAGERS } from './campaign.service.ts';
+import { CampaignPartner } from './campaign-partner.entity.ts';
 import { requestRecompute } from './campaign-recompute.ts';
+import { type ConversionEvent, checkConversion } from './conversion-event.ts';
+import { checkBatch, findKnownUsers, lockReporter, type RecordedEvents, sortOut } from './event-intake.ts';
 import { findCampaignsOfPeople } from './people.queries.ts';
+import { linkVisitors } from './visitor-links.ts';
 
 export interface Purchase {
   readonly orderId: string;
@@ -37,7 +43,7 @@ export class ConversionService {
   async recordPurchases(em: EntityManager, purchases: readonly Purchase[]): Promise<void> {
     const receivedAt = this.#platform.clock.now();
     const rows = purchases.map((purchase) => ({
-      id: conversionOfOrder(purchase.orderId),
+      id: idFromName('conversion:order', purchase.orderId),
       kind: 'PURCHASE',
       user_id: purchase.userId,
       order_id: purchase.orderId,
@@ -48,10 +54,7 @@ export class ConversionService {
       received_at: receivedAt,
     }));
     if ((await bulkInsert(em, 'conversions', rows)) === 0) return;
-    await this.#recomputeFor(
-      em,
-      rows.map((row) => row.id),
-    );
+    await this.#recompute(em, { ids: rows.map((row) => row.id), requestedBy: ORDERS });
   }
 
   /**
@@ -60,21 +63,46 @@ export class ConversionService {
    * @param refund `refundedMinor`: all that was paid back on the order so far, not the last refund alone
    */
   async recordRefund(em: EntityManager, refund: { orderId: string; refundedMinor: bigint }): Promise<void> {
-    const id = conversionOfOrder(refund.orderId);
-    const { numAffectedRows } = await sql`
+    const { rows } = await sql<{ id: string }>`
       update conversions set refunded_minor = ${refund.refundedMinor}
-      where id = ${id} and refunded_minor < ${refund.refundedMinor}`.execute(rowsOf(em));
-    if (numAffectedRows === 1n) await this.#recomputeFor(em, [id]);
+      where order_id = ${refund.orderId} and refunded_minor < ${refund.refundedMinor}
+      returning id`.execute(rowsOf(em));
+    const ids = rows.map((row) => row.id);
+    if (ids.length > 0) await this.#recompute(em, { ids, requestedBy: ORDERS });
   }
 
-  async #recomputeFor(em: EntityManager, conversionIds: readonly string[]): Promise<void> {
-    const people = { table: 'conversions', ids: conversionIds, convertedSince: null } as const;
-    const campaignIds = await findCampaignsOfPeople(em, people);
-    await requestRecompute(this.#outbox, em, { campaignIds, requestedBy: ORDERS });
+  /**
+   * Takes conversions that a partner saw in its own house, under the rules of `TouchpointService.record`. What is sold
+   * on the platform comes from its orders and is not reported.
+   *
+   * @param batch `events`: from 1 to `MAX_EVENTS`
+   * @throws InvalidInputError when there are no events, or too many
+   * @throws ForbiddenError for anybody but an owner or manager of the partner, or when it takes part in no campaign
+   */
+  async record(
+    actor: Actor,
+    { partnerId, events }: { partnerId: string; events: readonly ConversionEvent[] },
+  ): Promise<RecordedEvents> {
+    requirePartner(actor, partnerId, { memberRoles: CAMPAIGN_MANAGERS });
+    checkBatch(events);
+    const now = this.#platform.clock.now();
+    return this.#platform.database.transaction(async (em) => {
+      await lockReporter(em, partnerId);
+      if (!(await em.findOne(CampaignPartner, { partnerId }))) throw new ForbiddenError();
+      const facts = { partnerId, now, userIds: await findKnownUsers(em, events) };
+      const { rows, refused } = sortOut(events, (event) => checkConversion(event, facts));
+      const accepted = await bulkInsert(em, 'conversions', rows);
+      if (accepted > 0) {
+        await linkVisitors(em, rows);
+        await this.#recompute(em, { ids: rows.map((row) => row.id), requestedBy: actor });
+      }
+      return { accepted, duplicates: rows.length - accepted, refused };
+    });
   }
-}
 
-/** One order makes one conversion. */
-export function conversionOfOrder(orderId: string): string {
-  return idFromName('conversion:order', orderId);
+  /** Everything of these people may look different now. */
+  async #recompute(em: EntityManager, { ids, requestedBy }: { ids: string[]; requestedBy: Actor }): Promise<void> {
+    const campaignIds = await findCampaignsOfPeople(em, { table: 'conversions', ids, convertedSince: null });
+    await requestRecompute(this.#outbox, em, { campaignIds, requestedBy });
+  }
 }

@@ -1,0 +1,184 @@
+import { LockMode } from '@mikro-orm/core';
+import type { OutboxService } from '../outbox/index.ts';
+import type { Platform } from '../platform/platform.ts';
+import { type Actor, type MemberRole, partnerScope, requirePartner, requireUser } from '../shared/actor.ts';
+import { ForbiddenError } from '../shared/domain-error.ts';
+import type { Page, PageRequest } from '../shared/page.ts';
+import {
+  type CreateCampaignInput,
+  check,
+  checkCampaign,
+  MAX_CONTENTS,
+  MAX_PARTICIPANTS,
+  type Participant,
+  requireText,
+} from './campaign.checks.ts';
+import { Campaign } from './campaign.entity.ts';
+import { CampaignOverError } from './campaign.errors.ts';
+import { type CampaignRow, findCampaignPage, findCampaignsByIds, type PartnerScope } from './campaign.queries.ts';
+import type { CampaignState } from './campaign.state.ts';
+import { CampaignContent } from './campaign-content.entity.ts';
+import { addContents, addPartners, type CampaignWrite, noteStep } from './campaign-participants.ts';
+import { CampaignPartner } from './campaign-partner.entity.ts';
+
+/** Member roles that may change a campaign in their partner's name. */
+export const CAMPAIGN_MANAGERS: readonly MemberRole[] = ['OWNER', 'MANAGER'];
+
+/** Joint campaigns: who takes part, what they promote, where they stand. The lead partner decides. */
+export class CampaignService {
+  readonly #platform: Platform;
+  readonly #outbox: OutboxService;
+
+  constructor(platform: Platform, outbox: OutboxService) {
+    this.#platform = platform;
+    this.#outbox = outbox;
+  }
+
+  /**
+   * Makes a campaign in DRAFT, for an owner or manager of its lead partner.
+   *
+   * @throws InvalidInputError naming the field
+   * @throws ForbiddenError for anybody else
+   */
+  async create(actor: Actor, input: CreateCampaignInput): Promise<CampaignRow> {
+    requirePartner(actor, input.leadPartnerId, { memberRoles: CAMPAIGN_MANAGERS });
+    const { leadPartnerId, partners, contentIds, ...facts } = checkCampaign(input);
+    const { database, ids, clock } = this.#platform;
+    return database.transaction(async (em) => {
+      const data = {
+        ...facts,
+        id: ids.next(),
+        state: 'DRAFT' as const,
+        leadPartnerId,
+        channels: [...facts.channels],
+        createdAt: clock.now(),
+      };
+      const campaign = em.create(Campaign, data, { persist: true });
+      const write = { em, campaign, platform: this.#platform };
+      noteStep(write, { actor, from: null, reason: 'Created.' });
+      await addPartners(write, [{ partnerId: leadPartnerId, role: 'LEAD' }, ...partners]);
+      await em.flush();
+      await addContents(write, contentIds);
+      return data;
+    });
+  }
+
+  /**
+   * @throws InvalidInputError when the partner is not active, takes part already, or would be a second lead
+   * @throws CampaignOverError
+   * @throws ForbiddenError for anybody but an owner or manager of the lead partner
+   */
+  async addPartner(
+    actor: Actor,
+    { campaignId, ...partner }: Participant & { campaignId: string },
+  ): Promise<CampaignRow> {
+    check(partner.role !== 'LEAD', 'role', 'A campaign has one lead.');
+    return this.#change(actor, campaignId, async (write) => {
+      requireOpen(write.campaign);
+      const participants = await write.em.find(CampaignPartner, { campaignId });
+      check(participants.length < MAX_PARTICIPANTS, 'partnerId', `At most ${MAX_PARTICIPANTS} partners take part.`);
+      const isNew = participants.every(({ partnerId }) => partnerId !== partner.partnerId);
+      check(isNew, 'partnerId', 'The partner takes part already.');
+      await addPartners(write, [partner]);
+    });
+  }
+
+  /**
+   * Adds contents of participating partners; those that are in already stay.
+   *
+   * @throws InvalidInputError when a content is not one of a participating partner
+   * @throws CampaignOverError
+   * @throws ForbiddenError for anybody but an owner or manager of the lead partner
+   */
+  async addContents(actor: Actor, input: { campaignId: string; contentIds: readonly string[] }): Promise<CampaignRow> {
+    return this.#change(actor, input.campaignId, async (write) => {
+      requireOpen(write.campaign);
+      const present = await write.em.find(CampaignContent, { campaignId: input.campaignId });
+      const known = new Set(present.map(({ contentId }) => contentId));
+      const added = [...new Set(input.contentIds)].filter((id) => !known.has(id));
+      check(known.size + added.length <= MAX_CONTENTS, 'contentIds', `At most ${MAX_CONTENTS} contents.`);
+      await addContents(write, added);
+    });
+  }
+
+  /**
+   * Takes one step of the lifecycle and notes who took it and why.
+   *
+   * @throws IllegalTransitionError
+   * @throws ForbiddenError for anybody but an owner or manager of the lead partner
+   */
+  async move(
+    actor: Actor,
+    { campaignId, to, reason }: { campaignId: string; to: CampaignState; reason: string },
+  ): Promise<CampaignRow> {
+    const why = requireText('reason', reason, 500);
+    return this.#change(actor, campaignId, async (write) => {
+      const from = write.campaign.state;
+      write.campaign.moveTo(to);
+      noteStep(write, { actor, from, reason: why });
+    });
+  }
+
+  /**
+   * Asks for the figures and the credit to be worked out again, by an owner or manager of any partner that takes part.
+   *
+   * @returns the ids of the jobs
+   * @throws ForbiddenError for anybody else
+   */
+  async refresh(actor: Actor, campaignId: string): Promise<{ metricsJobId: string; attributionJobId: string }> {
+    const scope = partnerScope(actor, { memberRoles: CAMPAIGN_MANAGERS });
+    const [campaign] = await findCampaignsByIds(this.#platform.database, { ids: [campaignId], scope });
+    if (!campaign) throw refusal(actor);
+    const job = { payload: { campaignId }, requestedBy: actor };
+    return this.#platform.database.transaction(async (em) => ({
+      metricsJobId: this.#outbox.enqueue(em, { job: 'refresh-campaign-metrics', ...job }),
+      attributionJobId: this.#outbox.enqueue(em, { job: 'attribute-campaign', ...job }),
+    }));
+  }
+
+  /**
+   * A campaign, for members of its partners and for staff.
+   *
+   * @returns null when there is none, for those who may see all
+   * @throws ForbiddenError when it is none of theirs, or there is none
+   */
+  async find(actor: Actor, campaignId: string): Promise<CampaignRow | null> {
+    const scope = viewScope(actor);
+    const [campaign] = await findCampaignsByIds(this.#platform.database, { ids: [campaignId], scope });
+    if (!campaign && scope !== 'ALL') throw refusal(actor);
+    return campaign ?? null;
+  }
+
+  /** The campaigns that the actor may see, the latest start first. @throws UnauthenticatedError */
+  async findPage(actor: Actor, request: PageRequest): Promise<Page<CampaignRow>> {
+    if (actor.kind === 'ANONYMOUS') throw refusal(actor);
+    return findCampaignPage(this.#platform.database, { request, scope: viewScope(actor) });
+  }
+
+  /** Runs `work` on a campaign that the actor's partner leads, with the row locked. */
+  async #change(actor: Actor, campaignId: string, work: (write: CampaignWrite) => Promise<void>): Promise<CampaignRow> {
+    const scope = partnerScope(actor, { memberRoles: CAMPAIGN_MANAGERS });
+    return this.#platform.database.transaction(async (em) => {
+      const led = scope === 'ALL' ? {} : { leadPartnerId: { $in: [...scope] } };
+      const campaign = await em.findOne(Campaign, { id: campaignId, ...led }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      if (!campaign) throw refusal(actor);
+      await work({ em, campaign, platform: this.#platform });
+      return campaign;
+    });
+  }
+}
+
+/** Members of a participating partner, whatever their role, and staff. */
+export function viewScope(actor: Actor): PartnerScope {
+  return partnerScope(actor, { staffRoles: ['ADMIN', 'FINANCE'] });
+}
+
+function requireOpen({ state }: Campaign): void {
+  if (state === 'ENDED' || state === 'SETTLED') throw new CampaignOverError(state);
+}
+
+/** @throws UnauthenticatedError when nobody is signed in */
+function refusal(actor: Actor): ForbiddenError {
+  requireUser(actor);
+  return new ForbiddenError();
+}
