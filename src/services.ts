@@ -13,6 +13,7 @@ import { LedgerService } from './ledger/index.ts';
 import { OutboxService } from './outbox/index.ts';
 import { PartnerMemberService, PartnerService } from './partners/index.ts';
 import type { Platform } from './platform/platform.ts';
+import { SimilarityService } from './recommendations/index.ts';
 import { UserService } from './users/index.ts';
 
 /** Every use case of the product, wired once. */
@@ -24,6 +25,7 @@ export interface Services {
   readonly partners: PartnerService;
   readonly partnerMembers: PartnerMemberService;
   readonly interactions: InteractionService;
+  readonly similarity: SimilarityService;
   readonly campaigns: CampaignService;
   readonly campaignCosts: CampaignCostService;
   readonly campaignMetrics: CampaignMetricsService;
@@ -41,6 +43,7 @@ export function createServices(platform: Platform): Services {
   const partners = new PartnerService(platform);
   const partnerMembers = new PartnerMemberService(platform, users);
   const interactions = new InteractionService(platform);
+  const similarity = new SimilarityService(platform, outbox);
   const campaigns = new CampaignService(platform, outbox);
   const campaignCosts = new CampaignCostService(platform, outbox);
   const campaignMetrics = new CampaignMetricsService(platform);
@@ -56,6 +59,7 @@ export function createServices(platform: Platform): Services {
     partners,
     partnerMembers,
     interactions,
+    similarity,
     campaigns,
     campaignCosts,
     campaignMetrics,

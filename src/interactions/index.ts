@@ -5,6 +5,8 @@ export {
   type RecordedInteractions,
   type RefusedEvent,
 } from './interaction.service.ts';
+export { readInteractionColumns } from './interaction-columns.reader.ts';
+export type { InteractionColumns } from './interaction-columns.ts';
 export {
   type InteractionEvent,
   MAX_EVENT_ID_LENGTH,
