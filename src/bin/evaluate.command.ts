@@ -52,6 +52,8 @@ Models and their settings:
   popularity  none
   item-knn    neighbourCount (200): most similar items kept for each item
               shrink (5): draws similarities that rest on few learners to zero
+  ease        l2 (500): draws what one item says of another to zero; time grows with the cube of the items, at most
+              10000
 
 Example:
   evaluate ranking --train train.txt.gz --test test.txt.gz --model item-knn --params '{"shrink": 50}' --json`;

@@ -1,4 +1,4 @@
-import { itemKnnRecommender, popularityRecommender } from '../../src/math/recommenders/index.ts';
+import { easeRecommender, itemKnnRecommender, popularityRecommender } from '../../src/math/recommenders/index.ts';
 import { describeRecommender } from './recommender.contract.ts';
 
 /** Columns 0 to 3 are chosen by 3, 2, 2 and 1 learners; the last one shares no learner with the others. */
@@ -54,5 +54,54 @@ describeRecommender('item-knn with shrinkage', itemKnnRecommender({ shrink: 2, n
     train: learners,
     history: [[1, 1]],
     expected: [2 / (Math.sqrt(6) + 2), 0, 1 / 4, 0],
+  },
+]);
+
+// With a penalty of 1, the inverse of the penalised Gram matrix of the first three items is
+// [[8, -4, -4], [-4, 8, 0], [-4, 0, 8]] / 16: items 1 and 2 say nothing of each other once item 0 is known.
+describeRecommender('ease', easeRecommender({ l2: 1 }), [
+  {
+    title: 'a learner with one item by its row',
+    train: learners,
+    history: [[0, 1]],
+    expected: [0, 1 / 2, 1 / 2, 0],
+  },
+  {
+    title: 'a learner with two items by the sum of their rows, each with its weight',
+    train: learners,
+    history: [
+      [1, 2],
+      [0, 1],
+    ],
+    expected: [1, 1 / 2, 1 / 2, 0],
+  },
+  {
+    title: 'unlike in the two directions, since each item is explained by its own regression',
+    train: [
+      [1, 1],
+      [1, 0],
+    ],
+    history: [
+      [0, 1],
+      [1, 1],
+    ],
+    expected: [1 / 2, 1 / 3],
+  },
+  {
+    // The inverse is [[4, -2, -2], [-2, 5, 1], [-2, 1, 5]] / 8.
+    title: 'below zero what is avoided by those who chose the item, once the rest is known',
+    train: [
+      [1, 1, 0],
+      [1, 0, 1],
+    ],
+    history: [[1, 1]],
+    expected: [1 / 2, 0, -1 / 5],
+  },
+  { title: 'a stranger by popularity', train: learners, history: [], expected: [3, 2, 2, 1] },
+  {
+    title: 'a learner whose only item leads nowhere by popularity',
+    train: learners,
+    history: [[3, 1]],
+    expected: [3, 2, 2, 1],
   },
 ]);

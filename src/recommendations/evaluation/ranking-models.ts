@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
+  DEFAULT_EASE_OPTIONS,
   DEFAULT_ITEM_KNN_OPTIONS,
+  easeRecommender,
   itemKnnRecommender,
   popularityRecommender,
   type Recommender,
@@ -18,6 +20,10 @@ const itemKnnParams = z.strictObject({
   neighbourCount: z.int().min(1).max(100_000).default(DEFAULT_ITEM_KNN_OPTIONS.neighbourCount),
 });
 
+const easeParams = z.strictObject({
+  l2: z.number().positive().max(1e9).default(DEFAULT_EASE_OPTIONS.l2),
+});
+
 const CONFIGURE = {
   popularity: (params: unknown): ConfiguredModel => ({
     params: parseParams(z.strictObject({}), params),
@@ -26,6 +32,10 @@ const CONFIGURE = {
   'item-knn': (params: unknown): ConfiguredModel => {
     const options = parseParams(itemKnnParams, params);
     return { params: options, recommender: itemKnnRecommender(options) };
+  },
+  ease: (params: unknown): ConfiguredModel => {
+    const options = parseParams(easeParams, params);
+    return { params: options, recommender: easeRecommender(options) };
   },
 } as const;
 

@@ -8,12 +8,14 @@ describe('the models that can be measured', () => {
 
   it('state all settings, given or not', () => {
     expect(configureModel('item-knn', { shrink: 50 }).params).toEqual({ shrink: 50, neighbourCount: 200 });
+    expect(configureModel('ease', {}).params).toEqual({ l2: 500 });
     expect(configureModel('popularity', {}).params).toEqual({});
   });
 
   it.each([
     ['a setting that the model does not have', 'popularity', { shrink: 1 }, 'shrink'],
     ['a value out of bounds', 'item-knn', { shrink: -1 }, 'params.shrink'],
+    ['a penalty of zero', 'ease', { l2: 0 }, 'params.l2'],
     ['a value of another type', 'item-knn', { neighbourCount: '5' }, 'params.neighbourCount'],
     ['a list', 'item-knn', [50], 'params'],
   ] as const)('refuse %s', (_, name, params, mention) => {
