@@ -1,11 +1,17 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
-import type { Database } from '../platform/database.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { PartnerSchema } from '../partners/index.ts';
+import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
 import type { ContentKind, ContentSchema, Level, Module } from './content.entity.ts';
 import type { ContentState } from './content.state.ts';
+import type { ContentStepSchema } from './content-step.entity.ts';
 import type { LicenceSchema } from './licence.entity.ts';
+import { licenceCovers } from './licence.queries.ts';
 
-export type ContentTables = InferKyselyDB<typeof ContentSchema | typeof LicenceSchema>;
+export type ContentTables = InferKyselyDB<
+  typeof ContentSchema | typeof LicenceSchema | typeof ContentStepSchema | typeof PartnerSchema
+>;
 
 export interface ContentRow {
   readonly id: string;
@@ -25,6 +31,21 @@ export interface ContentRow {
   readonly state: ContentState;
   readonly publishedAt: Date | null;
   readonly createdAt: Date;
+}
+
+/** Where and when somebody wants a content. */
+export interface Demand {
+  readonly at: Date;
+  /** ISO 3166-1 alpha-2; null where it is not known. */
+  readonly country: string | null;
+}
+
+/** What a sale takes over from a content. */
+export interface OfferedContent {
+  readonly id: string;
+  readonly partnerId: string;
+  readonly priceMinor: bigint;
+  readonly currency: string;
 }
 
 /** The columns of a `ContentRow`, for statements that select from `contents`. */
@@ -48,12 +69,53 @@ export const contentColumns = [
   'contents.created_at as createdAt',
 ] as const;
 
+/**
+ * Holds for a row of `contents` that a learner may be shown and sold: published, by an active partner, under a licence
+ * that covers the demand. The statement must have the table under its own name.
+ */
+export function isOffered({ at, country }: Demand): RawBuilder<boolean> {
+  return sql<boolean>`(contents.state = 'PUBLISHED'
+    and exists (select 1 from partners where partners.id = contents.partner_id and partners.state = 'ACTIVE')
+    and ${licenceCovers(at, country)})`;
+}
+
 /** Contents of any state, in no order: whoever shows them has checked that they may be seen. */
-export async function findContentsByIds(database: Database, ids: readonly string[]): Promise<ContentRow[]> {
+export function findContentsByIds(database: Database, ids: readonly string[]): Promise<ContentRow[]> {
   return database
     .read<ContentTables>()
     .selectFrom('contents')
     .select(contentColumns)
     .where(isAnyOf('id', ids))
+    .execute();
+}
+
+/** Those of the contents that are on offer. */
+export async function findOfferedIds(
+  database: Database,
+  { ids, demand }: { ids: readonly string[]; demand: Demand },
+): Promise<Set<string>> {
+  const rows = await database
+    .read<ContentTables>()
+    .selectFrom('contents')
+    .select('contents.id')
+    .where(isAnyOf('contents.id', ids))
+    .where(isOffered(demand))
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** Those of the contents that are on offer, locked so that none is withdrawn before the sale is written. */
+export function lockOfferedContents(
+  em: EntityManager,
+  { ids, demand }: { ids: readonly string[]; demand: Demand },
+): Promise<OfferedContent[]> {
+  return rowsOf<ContentTables>(em)
+    .selectFrom('contents')
+    .select(['contents.id', 'contents.partner_id as partnerId'])
+    .select(['contents.price_minor as priceMinor', 'contents.currency'])
+    .where(isAnyOf('contents.id', ids))
+    .where(isOffered(demand))
+    .orderBy('contents.id')
+    .forShare()
     .execute();
 }

@@ -8,8 +8,26 @@ export {
   MODULES,
   type Module,
 } from './content.entity.ts';
-export { type ContentRow, type ContentTables, contentColumns, findContentsByIds } from './content.queries.ts';
+export { PartnerNotActiveError, QualityRulesError } from './content.errors.ts';
+export {
+  type ContentRow,
+  type ContentTables,
+  contentColumns,
+  type Demand,
+  findContentsByIds,
+  findOfferedIds,
+  isOffered,
+  lockOfferedContents,
+  type OfferedContent,
+} from './content.queries.ts';
+export { type ContentRequest, ContentService } from './content.service.ts';
 export { CONTENT_STATES, type ContentState } from './content.state.ts';
+export type { ContentDraft } from './content-draft.ts';
+export { ContentLifecycleService } from './content-lifecycle.service.ts';
+export type { ContentFilter } from './content-list.queries.ts';
 export { ContentStep, ContentStepSchema } from './content-step.entity.ts';
+export { ContentSupplyService, type NewLicence } from './content-supply.service.ts';
 export { Licence, LicenceSchema, WORLDWIDE } from './licence.entity.ts';
 export { licenceCovers } from './licence.queries.ts';
+export { QUALITY_RULES, type QualityFinding, type QualityRule } from './quality-rules.ts';
+export { type ContentStepRow, findLicencesOfContents, findStepsOfContents, type LicenceRow } from './supply.queries.ts';

@@ -19,6 +19,6 @@ export class DomainService {
 
 /** @throws InvalidInputError naming `field` when there is no domain of that code */
 export async function requireDomain(em: EntityManager, options: { field: string; code: string }): Promise<void> {
-  if ((await em.count(Domain, { code: options.code })) > 0) return;
+  if (await em.findOne(Domain, { code: options.code })) return;
   throw new InvalidInputError(options.field, `There is no domain "${options.code}".`);
 }

@@ -7,3 +7,8 @@ import { type RawBuilder, sql } from 'kysely';
 export function isAnyOf(column: string, ids: readonly string[]): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(column)} = any(${ids}::uuid[])`;
 }
+
+/** As `isAnyOf`, for the partners that an actor may act for. */
+export function isInScope(column: string, scope: 'ALL' | readonly string[]): RawBuilder<boolean> {
+  return scope === 'ALL' ? sql<boolean>`true` : isAnyOf(column, scope);
+}
