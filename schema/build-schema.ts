@@ -2,6 +2,8 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccessResolver } from './access/access.resolver.ts';
+import { ContentResolver } from './content/content.resolver.ts';
+import { ContentMutationsResolver } from './content/content-mutations.resolver.ts';
 import { DomainResolver } from './domains/domain.resolver.ts';
 import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
@@ -20,6 +22,8 @@ const resolvers = [
   PartnerResolver,
   ViewerPartnersResolver,
   PartnerMutationsResolver,
+  ContentResolver,
+  ContentMutationsResolver,
 ] as const;
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */

@@ -1,3 +1,4 @@
+import { createContentLoaders } from './content/content.loaders.ts';
 import { createDomainLoaders } from './domains/domain.loaders.ts';
 import { createPartnerLoaders } from './partners/partner.loaders.ts';
 import type { LoaderScope } from './shared/loader.ts';
@@ -7,5 +8,10 @@ export type Loaders = ReturnType<typeof createLoaders>;
 
 /** Batches and remembers reads within one request. */
 export function createLoaders(scope: LoaderScope) {
-  return { ...createUserLoaders(scope), ...createDomainLoaders(scope), ...createPartnerLoaders(scope) };
+  return {
+    ...createUserLoaders(scope),
+    ...createDomainLoaders(scope),
+    ...createPartnerLoaders(scope),
+    ...createContentLoaders(scope),
+  };
 }

@@ -7,6 +7,7 @@ import {
   ConversionService,
   TouchpointService,
 } from './campaigns/index.ts';
+import { ContentLifecycleService, ContentService, ContentSupplyService } from './content/index.ts';
 import { DomainService } from './domains/index.ts';
 import { InteractionService } from './interactions/index.ts';
 import { LedgerService } from './ledger/index.ts';
@@ -24,6 +25,9 @@ export interface Services {
   readonly domains: DomainService;
   readonly partners: PartnerService;
   readonly partnerMembers: PartnerMemberService;
+  readonly contents: ContentService;
+  readonly contentSupply: ContentSupplyService;
+  readonly contentLifecycle: ContentLifecycleService;
   readonly interactions: InteractionService;
   readonly similarity: SimilarityService;
   readonly campaigns: CampaignService;
@@ -42,6 +46,9 @@ export function createServices(platform: Platform): Services {
   const domains = new DomainService(platform);
   const partners = new PartnerService(platform);
   const partnerMembers = new PartnerMemberService(platform, users);
+  const contents = new ContentService(platform);
+  const contentSupply = new ContentSupplyService(platform);
+  const contentLifecycle = new ContentLifecycleService(platform);
   const interactions = new InteractionService(platform);
   const similarity = new SimilarityService(platform, outbox);
   const campaigns = new CampaignService(platform, outbox);
@@ -58,6 +65,9 @@ export function createServices(platform: Platform): Services {
     domains,
     partners,
     partnerMembers,
+    contents,
+    contentSupply,
+    contentLifecycle,
     interactions,
     similarity,
     campaigns,
