@@ -5,10 +5,14 @@ import { pruneOutbox } from './prune-outbox.job.ts';
 import { recomputeSimilarity } from './recompute-similarity.job.ts';
 import { refreshCampaignMetrics } from './refresh-campaign-metrics.job.ts';
 import { sealLedger } from './seal-ledger.job.ts';
+import { settleRefund } from './settle-refund.job.ts';
+import { settleSale } from './settle-sale.job.ts';
 
 /** The handler of every job, by its name. */
 export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'seal-ledger': sealLedger,
+  'settle-sale': settleSale,
+  'settle-refund': settleRefund,
   'recompute-similarity': recomputeSimilarity,
   'prune-outbox': pruneOutbox,
   'attribute-campaign': attributeCampaign,

@@ -1,4 +1,5 @@
 import { AccessService } from './access/index.ts';
+import { AllocationService } from './allocations/index.ts';
 import { AttributionService } from './attribution/index.ts';
 import {
   CampaignCostService,
@@ -8,13 +9,14 @@ import {
   TouchpointService,
 } from './campaigns/index.ts';
 import { ContentLifecycleService, ContentService, ContentSupplyService } from './content/index.ts';
+import { ContractService } from './contracts/index.ts';
 import { DomainService } from './domains/index.ts';
 import { InteractionService } from './interactions/index.ts';
 import { LedgerService } from './ledger/index.ts';
 import { OutboxService } from './outbox/index.ts';
 import { PartnerMemberService, PartnerService } from './partners/index.ts';
 import type { Platform } from './platform/platform.ts';
-import { SimilarityService } from './recommendations/index.ts';
+import { FeedService, SimilarityService } from './recommendations/index.ts';
 import { UserService } from './users/index.ts';
 
 /** Every use case of the product, wired once. */
@@ -30,13 +32,16 @@ export interface Services {
   readonly contentLifecycle: ContentLifecycleService;
   readonly interactions: InteractionService;
   readonly similarity: SimilarityService;
+  readonly feed: FeedService;
   readonly campaigns: CampaignService;
   readonly campaignCosts: CampaignCostService;
   readonly campaignMetrics: CampaignMetricsService;
   readonly touchpoints: TouchpointService;
   readonly conversions: ConversionService;
   readonly attribution: AttributionService;
+  readonly contracts: ContractService;
   readonly ledger: LedgerService;
+  readonly allocations: AllocationService;
 }
 
 export function createServices(platform: Platform): Services {
@@ -51,13 +56,16 @@ export function createServices(platform: Platform): Services {
   const contentLifecycle = new ContentLifecycleService(platform);
   const interactions = new InteractionService(platform);
   const similarity = new SimilarityService(platform, outbox);
+  const feed = new FeedService(platform);
   const campaigns = new CampaignService(platform, outbox);
   const campaignCosts = new CampaignCostService(platform, outbox);
   const campaignMetrics = new CampaignMetricsService(platform);
   const touchpoints = new TouchpointService(platform, outbox);
   const conversions = new ConversionService(platform, outbox);
   const attribution = new AttributionService(platform);
+  const contracts = new ContractService(platform);
   const ledger = new LedgerService(platform, outbox);
+  const allocations = new AllocationService(platform, { ledger, attribution });
   return {
     outbox,
     users,
@@ -70,12 +78,15 @@ export function createServices(platform: Platform): Services {
     contentLifecycle,
     interactions,
     similarity,
+    feed,
     campaigns,
     campaignCosts,
     campaignMetrics,
     touchpoints,
     conversions,
     attribution,
+    contracts,
     ledger,
+    allocations,
   };
 }

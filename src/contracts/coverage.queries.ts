@@ -1,0 +1,87 @@
+import type { InferKyselyDB } from '@mikro-orm/postgresql';
+import type { Kysely } from 'kysely';
+import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
+import { isAnyOf } from '../platform/is-any-of.ts';
+import type { ContractSchema } from './contract.entity.ts';
+import type { ContractState } from './contract.state.ts';
+import { ContractCoverage, type VersionInForce } from './contract-coverage.ts';
+import type { ContractPartySchema } from './contract-party.entity.ts';
+import type { ContractTermSchema } from './contract-term.entity.ts';
+import type { TermRow } from './contract-terms.ts';
+import type { ContractVersionSchema } from './contract-version.entity.ts';
+
+export type Tables = InferKyselyDB<
+  typeof ContractSchema | typeof ContractPartySchema | typeof ContractVersionSchema | typeof ContractTermSchema
+>;
+
+/** States in which a contract splits sales. */
+export const BINDING_STATES = ['IN_FORCE', 'NOTICE_GIVEN'] as const satisfies readonly ContractState[];
+
+/**
+ * What binds some suppliers, as known at an instant: three statements, however many suppliers.
+ *
+ * @param knownAt versions recorded later are left out
+ */
+export async function findCoverage(
+  em: EntityManager,
+  { supplierIds, knownAt }: { supplierIds: readonly string[]; knownAt: Date },
+): Promise<ContractCoverage> {
+  const rows = rowsOf<Tables>(em);
+  const bound = await rows
+    .selectFrom('contract_parties as party')
+    .innerJoin('contracts as contract', 'contract.id', 'party.contract_id')
+    .select(['party.partner_id as supplierId', 'contract.id as contractId', 'contract.currency'])
+    .where('party.role', '=', 'SUPPLIER')
+    .where(isAnyOf('party.partner_id', supplierIds))
+    .where('contract.state', 'in', BINDING_STATES)
+    .execute();
+  const contractIds = [...new Set(bound.map(({ contractId }) => contractId))];
+  const versions = await selectVersions(rows)
+    .where(isAnyOf('version.contract_id', contractIds))
+    .where('version.recorded_at', '<=', knownAt)
+    .execute();
+  const versionsOf = Map.groupBy(await withTerms(rows, versions), ({ contractId }) => contractId);
+  return new ContractCoverage(bound.map((it) => ({ ...it, versions: versionsOf.get(it.contractId) ?? [] })));
+}
+
+/** Versions by id with their terms, in force or not. */
+export async function findVersionsWithTerms(database: Database, ids: readonly string[]): Promise<VersionInForce[]> {
+  const rows = database.read<Tables>();
+  return withTerms(rows, await selectVersions(rows).where(isAnyOf('version.id', ids)).execute());
+}
+
+/** As `findVersionsWithTerms`, within a transaction. */
+export async function readVersionsWithTerms(em: EntityManager, ids: readonly string[]): Promise<VersionInForce[]> {
+  const rows = rowsOf<Tables>(em);
+  return withTerms(rows, await selectVersions(rows).where(isAnyOf('version.id', ids)).execute());
+}
+
+function selectVersions(rows: Kysely<Tables>) {
+  return rows
+    .selectFrom('contract_versions as version')
+    .innerJoin('contracts as contract', 'contract.id', 'version.contract_id')
+    .select(['version.id', 'version.number', 'version.effective_from as effectiveFrom'])
+    .select(['version.recorded_at as recordedAt', 'version.rounding', 'version.pool_model as poolModel'])
+    .select(['contract.id as contractId', 'contract.name as contractName'])
+    .select(['contract.currency', 'contract.time_zone as timeZone']);
+}
+
+async function withTerms(
+  rows: Kysely<Tables>,
+  versions: readonly Omit<VersionInForce, 'terms'>[],
+): Promise<VersionInForce[]> {
+  const ids = versions.map(({ id }) => id);
+  const termsOf = Map.groupBy(await selectTerms(rows, ids), ({ versionId }) => versionId);
+  return versions.map((version) => ({ ...version, terms: termsOf.get(version.id) ?? [] }));
+}
+
+/** Terms of versions, each list by position. */
+export function selectTerms(rows: Kysely<Tables>, versionIds: readonly string[]): Promise<TermRow[]> {
+  return rows
+    .selectFrom('contract_terms')
+    .select(['id', 'version_id as versionId', 'position', 'clause', 'step', 'kind', 'basis', 'percent'])
+    .select(['beneficiary', 'partner_id as partnerId', 'cost', 'description'])
+    .where(isAnyOf('version_id', versionIds))
+    .orderBy('position')
+    .execute();
+}
