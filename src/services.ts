@@ -11,6 +11,7 @@ import {
 import { ContentLifecycleService, ContentService, ContentSupplyService } from './content/index.ts';
 import { ContractService } from './contracts/index.ts';
 import { DomainService } from './domains/index.ts';
+import { ImportService } from './imports/index.ts';
 import { InteractionService } from './interactions/index.ts';
 import { LedgerService } from './ledger/index.ts';
 import { OutboxService } from './outbox/index.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly contracts: ContractService;
   readonly ledger: LedgerService;
   readonly allocations: AllocationService;
+  readonly imports: ImportService;
 }
 
 export function createServices(platform: Platform): Services {
@@ -66,6 +68,7 @@ export function createServices(platform: Platform): Services {
   const contracts = new ContractService(platform);
   const ledger = new LedgerService(platform, outbox);
   const allocations = new AllocationService(platform, { ledger, attribution });
+  const imports = new ImportService(platform, { outbox, interactions, conversions });
   return {
     outbox,
     users,
@@ -88,5 +91,6 @@ export function createServices(platform: Platform): Services {
     contracts,
     ledger,
     allocations,
+    imports,
   };
 }

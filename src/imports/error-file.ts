@@ -17,6 +17,8 @@ export async function defaultErrorPath(source: string): Promise<string> {
   return writable ? beside : join(process.cwd(), basename(beside));
 }
 
+const MAX_FIRST = 5;
+
 /**
  * Writes refused records under a temporary name. The file gets its own name by `keep`, once the records that were not
  * refused are safe; nothing of it is left after `discard`.
@@ -24,6 +26,7 @@ export async function defaultErrorPath(source: string): Promise<string> {
 export class ErrorFile {
   readonly path: string;
   readonly #draft: string;
+  readonly #first: Refusal[] = [];
   #records = 0;
 
   constructor(path: string) {
@@ -35,6 +38,11 @@ export class ErrorFile {
     return this.#records;
   }
 
+  /** The first few refused records, for telling whoever waits. */
+  get first(): readonly Refusal[] {
+    return this.#first;
+  }
+
   /** @throws ImportFileError when the file cannot be written */
   async write(pages: AsyncIterable<readonly Refusal[]>): Promise<void> {
     try {
@@ -44,6 +52,7 @@ export class ErrorFile {
         for await (const page of pages) {
           await file.write(page.map(toCsv).join(''));
           this.#records += page.length;
+          this.#first.push(...page.slice(0, MAX_FIRST - this.#first.length));
         }
       } finally {
         await file.close();

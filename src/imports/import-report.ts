@@ -1,3 +1,5 @@
+import type { Refusal } from './refusals.ts';
+
 /** How the records of one kind fared. `read` is the sum of the others. */
 export interface ImportCounts {
   readonly read: number;
@@ -14,6 +16,8 @@ export interface ErrorFileWritten {
   readonly source: string;
   readonly path: string;
   readonly records: number;
+  /** The first few of them. */
+  readonly first: readonly Refusal[];
 }
 
 export interface ImportReport {

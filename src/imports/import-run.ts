@@ -64,7 +64,8 @@ async function keepAll(files: ReadonlyMap<string, ErrorFile>): Promise<ErrorFile
   const written: ErrorFileWritten[] = [];
   for (const [source, file] of files) {
     await file.keep();
-    if (file.records > 0) written.push({ source, path: file.path, records: file.records });
+    const { path, records, first } = file;
+    if (records > 0) written.push({ source, path, records, first });
   }
   return written;
 }

@@ -5,3 +5,4 @@ export type { ImportOptions } from './import-run.ts';
 export type { Importer, ImportServices } from './kinds/importer.ts';
 export { importers } from './kinds/importers.ts';
 export type { MooccubexImport } from './mooccubex/mooccubex.importer.ts';
+export type { Refusal } from './refusals.ts';

@@ -64,8 +64,7 @@ async function importAll(
   const refusedCourses = await run.refusals.count(paths.courses);
   merging('learners');
   const learners = await mergeLearners(run);
-  merging('enrolments');
-  const interactions = { read: enrolments, inserted: await mergeEnrolments(run), updated: 0 };
+  const interactions = { read: enrolments, inserted: await mergeEnrolments(run, courses + enrolments), updated: 0 };
   let refused = 0;
   for (const path of paths.enrolments) refused += await run.refusals.count(path);
   return {

@@ -9,6 +9,9 @@ import { COURSES, ENROLMENTS } from './mooccubex.staging.ts';
 export const ENROLMENT_PERIOD_DAYS = 365;
 
 const SCHOOLS = 'mooc_schools';
+const INTERACTIONS = 'mooc_interactions';
+/** Rows inserted by one statement, so that whoever waits sees them go in. */
+const SLICE = 50_000;
 const NO_SCHOOL = { ref: 'none', name: 'MOOCCubeX (学校未注明)' };
 const COURSE_FACTS = ['title', 'description', 'language', 'authors', 'keywords', 'domain_code'];
 
@@ -128,23 +131,36 @@ export async function mergeLearners({ session, now }: ImportRun): Promise<MergeC
  *
  * @returns number of new rows
  */
-export async function mergeEnrolments({ session, now }: ImportRun): Promise<number> {
-  return session.execute(
-    `with distinct_enrolments as (
-       select learner, course, min(sequence) as first from ${ENROLMENTS} group by learner, course),
-     spread as (
-       select learner, course,
-         row_number() over lines as k, count(*) over (partition by learner) as n
-       from distinct_enrolments join ${COURSES} on number = course
-       window lines as (partition by learner order by first))
-     insert into interactions (id, user_id, content_id, kind, value, occurred_at, received_at)
-     select ${idOf('enrolment', "concat(users.id, ':', contents.id)")}, users.id, contents.id, 'PURCHASE', null,
-       $1::timestamptz - interval '${ENROLMENT_PERIOD_DAYS} days' * ((n - k)::double precision / n), $1
-     from spread
+export async function mergeEnrolments({ session, now, onProgress }: ImportRun, records: number): Promise<number> {
+  const report = (fraction: number) => onProgress({ stage: 'merging enrolments', fraction, records });
+  report(0);
+  const total = await session.execute(
+    `create temporary table ${INTERACTIONS} on commit drop as
+     with enrolments as (
+       select learner, course, min(sequence) as sequence from ${ENROLMENTS} group by learner, course),
+     known as (
+       select learner, ref, row_number() over lines as k, count(*) over (partition by learner) as n
+       from enrolments join ${COURSES} on number = course
+       window lines as (partition by learner order by sequence))
+     select row_number() over () as row, users.id as user_id, contents.id as content_id,
+       $1::timestamptz - interval '${ENROLMENT_PERIOD_DAYS} days' * ((n - k)::double precision / n) as occurred_at
+     from known
      join users on users.external_ref = ${refOf('learner')}
-     join ${COURSES} course on course.number = spread.course
-     join contents on contents.external_ref = ${refOf('course.ref')}
-     on conflict (id) do nothing`,
+     join contents on contents.external_ref = ${refOf('ref')}`,
     [now],
   );
+  await session.execute(`create index on ${INTERACTIONS} (row)`);
+  let inserted = 0;
+  for (let from = 1; from <= total; from += SLICE) {
+    inserted += await session.execute(
+      `insert into interactions (id, user_id, content_id, kind, value, occurred_at, received_at)
+       select ${idOf('enrolment', "concat(user_id, ':', content_id)")}, user_id, content_id, 'PURCHASE', null,
+         occurred_at, $1
+       from ${INTERACTIONS} where row >= $2 and row < $3
+       on conflict (id) do nothing`,
+      [now, from, from + SLICE],
+    );
+    report(Math.min(1, (from + SLICE) / total));
+  }
+  return inserted;
 }
