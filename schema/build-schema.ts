@@ -2,6 +2,11 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccessResolver } from './access/access.resolver.ts';
+import { AttributionRowResolver, CampaignAttributionResolver } from './attribution/attribution.resolver.ts';
+import { CampaignPartnerResolver, CampaignResolver } from './campaigns/campaign.resolver.ts';
+import { CampaignBreakdownRowResolver, CampaignFiguresResolver } from './campaigns/campaign-figures.resolver.ts';
+import { CampaignMutationsResolver } from './campaigns/campaign-mutations.resolver.ts';
+import { EventResolver } from './campaigns/event.resolver.ts';
 import { ContentResolver } from './content/content.resolver.ts';
 import { ContentMutationsResolver } from './content/content-mutations.resolver.ts';
 import { DomainResolver } from './domains/domain.resolver.ts';
@@ -9,6 +14,12 @@ import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
 import { PartnerResolver, ViewerPartnersResolver } from './partners/partner.resolver.ts';
 import { PartnerMutationsResolver } from './partners/partner-mutations.resolver.ts';
+import {
+  FeedItemResolver,
+  FeedReasonResolver,
+  FeedResolver,
+  SimilarContentResolver,
+} from './recommendations/feed.resolver.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
 import { ViewerResolver } from './users/viewer.resolver.ts';
 
@@ -24,6 +35,18 @@ const resolvers = [
   PartnerMutationsResolver,
   ContentResolver,
   ContentMutationsResolver,
+  FeedResolver,
+  FeedItemResolver,
+  FeedReasonResolver,
+  SimilarContentResolver,
+  CampaignResolver,
+  CampaignPartnerResolver,
+  CampaignFiguresResolver,
+  CampaignBreakdownRowResolver,
+  CampaignMutationsResolver,
+  EventResolver,
+  CampaignAttributionResolver,
+  AttributionRowResolver,
 ] as const;
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */

@@ -1,0 +1,85 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
+import { MOST_SIMILAR } from '../../src/recommendations/index.ts';
+import { present } from '../../src/shared/invariant.ts';
+import { ContentType, toContent } from '../content/content.type.ts';
+import { type Connection, toConnection } from '../shared/connection.ts';
+import type { RequestContext } from '../shared/context.ts';
+import { localId } from '../shared/global-id.ts';
+import { ResultMutation } from '../shared/mutation-result.ts';
+import { Viewer } from '../users/viewer.resolver.ts';
+import {
+  FeedArgs,
+  FeedConnection,
+  FeedItemType,
+  FeedReasonType,
+  type RecomputeRequested,
+  RecomputeSimilarityResult,
+  SimilarContentType,
+  toFeedItem,
+  toRecomputeRequested,
+  toSimilarContent,
+} from './feed.type.ts';
+
+@Resolver(() => Viewer)
+export class FeedResolver {
+  @FieldResolver(() => FeedConnection, {
+    description:
+      'What the viewer may want next, best first. Owned, finished and dismissed contents never come. Cursors keep the ' +
+      'list as it was when its first page was asked for.',
+  })
+  async feed(
+    @Args(() => FeedArgs) args: FeedArgs,
+    @Ctx() { services, actor }: RequestContext,
+  ): Promise<Connection<FeedItemType>> {
+    const page = await services.feed.feed(actor, { page: args.toRequest(), filter: args.toFilter() });
+    return toConnection(page, { node: toFeedItem, cursor: (item) => item.cursor });
+  }
+
+  @Query(() => [SimilarContentType], {
+    description: 'The contents most like one, by what the same people did with both, best first; only those on offer.',
+  })
+  async similarContent(
+    @Arg('contentId', () => ID, { description: 'The content.' }) contentId: string,
+    @Arg('first', () => Int, { defaultValue: 10, description: `How many, from 1 to ${MOST_SIMILAR}.` }) first: number,
+    @Ctx() { services, actor }: RequestContext,
+  ): Promise<SimilarContentType[]> {
+    const rows = await services.feed.similarTo(actor, { contentId: localId('Content', contentId), first });
+    return rows.map(toSimilarContent);
+  }
+
+  @ResultMutation(RecomputeSimilarityResult, { description: 'Train the similarity model anew. For admins.' })
+  async recomputeSimilarity(@Ctx() { services, actor }: RequestContext): Promise<RecomputeRequested> {
+    return toRecomputeRequested(await services.similarity.requestRecompute(actor));
+  }
+}
+
+@Resolver(() => FeedItemType)
+export class FeedItemResolver {
+  @FieldResolver(() => ContentType, { description: 'The content.' })
+  async content(@Root() item: FeedItemType, @Ctx() { loaders }: RequestContext): Promise<ContentType> {
+    return toContent(present(await loaders.contents.load(item.contentId), 'a content of the feed'));
+  }
+}
+
+@Resolver(() => FeedReasonType)
+export class FeedReasonResolver {
+  @FieldResolver(() => ContentType, {
+    nullable: true,
+    description: "The content of the viewer's own that brought the item; absent for other kinds of reasons.",
+  })
+  async content(
+    @Root() { contentId }: FeedReasonType,
+    @Ctx() { loaders }: RequestContext,
+  ): Promise<ContentType | null> {
+    const row = contentId === null ? null : await loaders.contents.load(contentId);
+    return row && toContent(row);
+  }
+}
+
+@Resolver(() => SimilarContentType)
+export class SimilarContentResolver {
+  @FieldResolver(() => ContentType, { description: 'The content.' })
+  async content(@Root() item: SimilarContentType, @Ctx() { loaders }: RequestContext): Promise<ContentType> {
+    return toContent(present(await loaders.contents.load(item.contentId), 'a content that is on offer'));
+  }
+}

@@ -1,0 +1,109 @@
+import type { Platform } from '../platform/platform.ts';
+import { type Actor, countryOf, requireUser } from '../shared/actor.ts';
+import { InvalidInputError } from '../shared/domain-error.ts';
+import { type Cursor, type Page, type PageRequest, pageOf } from '../shared/page.ts';
+import { type FeedCandidate, findFeedCandidates } from './feed-candidates.queries.ts';
+import { type FeedContext, findFeedContext } from './feed-context.queries.ts';
+import { toCursor, toPlace } from './feed-cursor.ts';
+import { checkFilter, type FeedFilter } from './feed-filter.ts';
+import { type FeedReason, reasonOf } from './feed-reason.ts';
+import { scoreOf } from './feed-tier.ts';
+import { findSimilarContents, type SimilarContent } from './similar-content.queries.ts';
+import { nearTo } from './taste.ts';
+
+export interface FeedItem {
+  readonly contentId: string;
+  /** In (0, 1], falling along the feed. */
+  readonly score: number;
+  readonly reasons: readonly FeedReason[];
+  readonly cursor: Cursor;
+}
+
+export const MOST_SIMILAR = 50;
+
+/** What a learner may want next. */
+export class FeedService {
+  readonly #platform: Platform;
+
+  constructor(platform: Platform) {
+    this.#platform = platform;
+  }
+
+  /**
+   * A page of the feed of the person who asks: what is like the things they did of late, then what is popular, then
+   * what is new, then what they saw before; so it is as long as the contents that may be shown allow. Their own
+   * interactions are read now, so that the next feed knows of each; the model is the one that was published last, and
+   * without one the feed goes on with what is new. Two statements.
+   *
+   * A cursor names the moment of the first page and the model of then, and the pages after it go on from both: nothing
+   * comes twice, and nothing is left out but what may no longer be shown. When that model was dropped meanwhile (two
+   * newer ones were published after its successor), the new one ranks what is left, and a content may come again.
+   *
+   * @throws UnauthenticatedError
+   * @throws InvalidInputError for a cursor of another list or a filter of too many values
+   */
+  async feed(actor: Actor, request: { page: PageRequest; filter: FeedFilter }): Promise<Page<FeedItem>> {
+    const { userId } = requireUser(actor);
+    const { page, filter } = request;
+    checkFilter(filter);
+    const { database, clock } = this.#platform;
+    const now = clock.now();
+    const after = page.after && toPlace(page.after);
+    const context = await findFeedContext(database, { userId, place: after });
+    const near = nearTo(context.history);
+    const asOf = after?.asOf ?? laterOf(now, context.receivedAt);
+    const candidates = await findFeedCandidates(database, {
+      userId,
+      demand: { at: now, country: countryOf(actor) },
+      filter,
+      versionId: context.versionId,
+      asOf,
+      near,
+      after,
+      limit: page.first + 1,
+    });
+    const origins = new Map(near.map((one) => [one.contentId, one.because]));
+    const isWithinDomains = (filter.domains?.length ?? 0) > 0;
+    const toItem = (candidate: FeedCandidate) =>
+      itemOf(candidate, { context, asOf, now, isWithinDomains, because: origins.get(candidate.contentId) });
+    return pageOf(candidates.map(toItem), page);
+  }
+
+  /**
+   * The contents most like one content that the actor may be shown, best first; none when the model does not know it.
+   *
+   * @throws InvalidInputError when `first` is outside 1 to `MOST_SIMILAR`
+   */
+  async similarTo(actor: Actor, request: { contentId: string; first: number }): Promise<SimilarContent[]> {
+    if (request.first < 1 || request.first > MOST_SIMILAR) {
+      throw new InvalidInputError('first', `"first" must be from 1 to ${MOST_SIMILAR}, not ${request.first}.`);
+    }
+    const demand = { at: this.#platform.clock.now(), country: countryOf(actor) };
+    return findSimilarContents(this.#platform.database, { ...request, demand });
+  }
+}
+
+interface ItemFacts {
+  readonly context: FeedContext;
+  readonly asOf: Date;
+  readonly now: Date;
+  readonly isWithinDomains: boolean;
+  readonly because: Parameters<typeof reasonOf>[0]['because'];
+}
+
+function itemOf(candidate: FeedCandidate, facts: ItemFacts): FeedItem {
+  const { contentId, tier, rank } = candidate;
+  const { versionId, maxPopularity, locale } = facts.context;
+  const because = tier === 'SIMILAR' ? facts.because : undefined;
+  return {
+    contentId,
+    score: scoreOf(candidate, { maxPopularity, now: facts.now }),
+    reasons: [reasonOf({ ...candidate, ...facts, because }, locale)],
+    cursor: toCursor({ asOf: facts.asOf, versionId, tier, rank, contentId }),
+  };
+}
+
+/** A clock of another server may run ahead: what is known to have been received is within the first page's moment. */
+function laterOf(now: Date, receivedAt: Date | null): Date {
+  return receivedAt && receivedAt > now ? receivedAt : now;
+}

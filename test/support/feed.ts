@@ -1,0 +1,88 @@
+import { globalId } from '../../schema/shared/global-id.ts';
+import type { TestPerson } from './people.ts';
+import type { TestApp } from './test-app.ts';
+
+export interface TestFeedItem {
+  readonly cursor: string;
+  readonly contentId: string;
+  readonly title: string;
+  readonly score: number;
+  readonly reasons: readonly { readonly kind: string; readonly text: string; readonly because: string | null }[];
+}
+
+export interface TestFeed {
+  readonly items: readonly TestFeedItem[];
+  readonly ids: readonly string[];
+  readonly hasNextPage: boolean;
+  readonly endCursor: string | null;
+}
+
+export interface FeedVariables {
+  readonly first?: number;
+  readonly after?: string | null;
+  readonly modules?: readonly string[];
+  readonly domains?: readonly string[];
+  readonly kinds?: readonly string[];
+  readonly languages?: readonly string[];
+}
+
+export const FEED = /* GraphQL */ `
+  query ($first: Int, $after: String, $modules: [Module!], $domains: [String!], $kinds: [ContentKind!], $languages: [String!]) {
+    viewer {
+      feed(first: $first, after: $after, modules: $modules, domains: $domains, kinds: $kinds, languages: $languages) {
+        edges {
+          cursor
+          node { score content { id title } reasons { kind text content { id } } }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }`;
+
+interface FeedData {
+  readonly viewer: {
+    readonly feed: {
+      readonly edges: readonly {
+        readonly cursor: string;
+        readonly node: {
+          readonly score: number;
+          readonly content: { readonly id: string; readonly title: string };
+          readonly reasons: readonly { kind: string; text: string; content: { id: string } | null }[];
+        };
+      }[];
+      readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    };
+  };
+}
+
+/** A page of a person's feed through the API, with local identifiers. */
+export async function feedOf(app: TestApp, person: TestPerson, variables: FeedVariables = {}): Promise<TestFeed> {
+  const { viewer } = await app.query<FeedData>(FEED, { first: 20, ...variables }, { token: person.token });
+  const items = viewer.feed.edges.map(({ cursor, node }) => ({
+    cursor,
+    contentId: localOf(node.content.id),
+    title: node.content.title,
+    score: node.score,
+    reasons: node.reasons.map(({ kind, text, content }) => ({ kind, text, because: content && localOf(content.id) })),
+  }));
+  return { items, ids: items.map((item) => item.contentId), ...viewer.feed.pageInfo };
+}
+
+/** Every page, one after the other. */
+export async function wholeFeedOf(app: TestApp, person: TestPerson, variables: FeedVariables = {}): Promise<TestFeed> {
+  const items: TestFeedItem[] = [];
+  let after: string | null = null;
+  for (;;) {
+    const page: TestFeed = await feedOf(app, person, { ...variables, after });
+    items.push(...page.items);
+    if (!page.hasNextPage) return { ...page, items, ids: items.map((item) => item.contentId) };
+    after = page.endCursor;
+  }
+}
+
+function localOf(id: string): string {
+  const text = Buffer.from(id, 'base64url').toString('utf8');
+  const prefix = 'Content:';
+  if (!text.startsWith(prefix) || globalId('Content', text.slice(prefix.length)) !== id) throw new Error(text);
+  return text.slice(prefix.length);
+}
