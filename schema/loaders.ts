@@ -1,3 +1,5 @@
+import { createAttributionLoaders } from './attribution/attribution.loaders.ts';
+import { createCampaignLoaders } from './campaigns/campaign.loaders.ts';
 import { createContentLoaders } from './content/content.loaders.ts';
 import { createDomainLoaders } from './domains/domain.loaders.ts';
 import { createPartnerLoaders } from './partners/partner.loaders.ts';
@@ -13,5 +15,7 @@ export function createLoaders(scope: LoaderScope) {
     ...createDomainLoaders(scope),
     ...createPartnerLoaders(scope),
     ...createContentLoaders(scope),
+    ...createCampaignLoaders(scope),
+    ...createAttributionLoaders(scope),
   };
 }

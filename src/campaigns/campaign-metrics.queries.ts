@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../platform/database.ts';
 import type { Channel } from './campaign.entity.ts';
-import type { Granularity, MetricsSpan } from './metrics-span.ts';
+import { checkSpan, type Granularity, type MetricsSpan } from './metrics-span.ts';
 
 /** Counts, and amounts in the campaign's currency. */
 export interface MetricsSums {
@@ -37,11 +37,16 @@ const SUMS = sql`
   coalesce(sum(m.revenue_minor), 0)::bigint as "revenueMinor",
   coalesce(sum(m.refunded_minor), 0)::bigint as "refundedMinor", coalesce(sum(m.cost_minor), 0)::bigint as "costMinor"`;
 
-/** A row for every bucket of the span and campaign, zeros where nothing happened; by time. Weeks begin on Monday. */
+/**
+ * A row for every bucket of the span and campaign, zeros where nothing happened; by time. Weeks begin on Monday.
+ *
+ * @throws InvalidInputError for a span that is none, or too long
+ */
 export async function findMetrics(
   database: Database,
   { campaignIds, from, to, granularity }: MetricsSpan & { campaignIds: readonly string[]; granularity: Granularity },
 ): Promise<MetricsRow[]> {
+  checkSpan({ from, to });
   const unit = granularity.toLowerCase();
   const { rows } = await sql<MetricsRow>`
     select k.id as "campaignId", to_char(b.start, 'YYYY-MM-DD') as start, ${SUMS}
@@ -54,11 +59,16 @@ export async function findMetrics(
   return rows;
 }
 
-/** The sums of a span by partner or by channel, the highest revenue first. */
+/**
+ * The sums of a span by partner or by channel, the highest revenue first.
+ *
+ * @throws InvalidInputError for a span that is none, or too long
+ */
 export async function findBreakdown(
   database: Database,
   { campaignIds, from, to, by }: MetricsSpan & { campaignIds: readonly string[]; by: Breakdown },
 ): Promise<BreakdownRow[]> {
+  checkSpan({ from, to });
   const { rows } = await sql<BreakdownRow>`
     select m.campaign_id as "campaignId", ${keyOf(by)}, ${SUMS}
     from campaign_metrics_daily m

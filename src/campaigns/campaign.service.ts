@@ -136,17 +136,23 @@ export class CampaignService {
     }));
   }
 
-  /**
-   * A campaign, for members of its partners and for staff.
-   *
-   * @returns null when there is none, for those who may see all
-   * @throws ForbiddenError when it is none of theirs, or there is none
-   */
-  async find(actor: Actor, campaignId: string): Promise<CampaignRow | null> {
+  /** A campaign, for members of its partners and for staff; null when there is none, or it is none of theirs. */
+  async findVisible(actor: Actor, campaignId: string): Promise<CampaignRow | null> {
     const scope = viewScope(actor);
     const [campaign] = await findCampaignsByIds(this.#platform.database, { ids: [campaignId], scope });
-    if (!campaign && scope !== 'ALL') throw refusal(actor);
     return campaign ?? null;
+  }
+
+  /**
+   * As `findVisible`, telling those who may not see every campaign that they may not see this one, should there be one.
+   *
+   * @throws UnauthenticatedError
+   * @throws ForbiddenError
+   */
+  async find(actor: Actor, campaignId: string): Promise<CampaignRow | null> {
+    const campaign = await this.findVisible(actor, campaignId);
+    if (!campaign && viewScope(actor) !== 'ALL') throw refusal(actor);
+    return campaign;
   }
 
   /** The campaigns that the actor may see, the latest start first. @throws UnauthenticatedError */

@@ -1,0 +1,20 @@
+import DataLoader from 'dataloader';
+import { type AttributionModelName, findCurrentAttributions } from '../../src/attribution/index.ts';
+import { findOpenPayloads } from '../../src/outbox/index.ts';
+import { loaderOfCampaigns } from '../campaigns/campaign.loaders.ts';
+import type { LoaderScope } from '../shared/loader.ts';
+
+export function createAttributionLoaders({ platform: { database } }: LoaderScope) {
+  return {
+    attributions: loaderOfCampaigns((campaignIds, options: { model: AttributionModelName }) =>
+      findCurrentAttributions(database, { ...options, campaignIds }),
+    ),
+    /** Whether the credit of a campaign is being worked out, or about to be. */
+    attributionsOpen: new DataLoader(async (campaignIds: readonly string[]) => {
+      const open = new Set(
+        (await findOpenPayloads(database, 'attribute-campaign')).map(({ campaignId }) => campaignId),
+      );
+      return campaignIds.map((id) => open.has(id));
+    }),
+  };
+}

@@ -1,0 +1,68 @@
+import DataLoader from 'dataloader';
+import {
+  type Breakdown,
+  findBreakdown,
+  findCampaignContents,
+  findCampaignPartners,
+  findCampaignSteps,
+  findMetrics,
+  type Granularity,
+  type MetricsSpan,
+} from '../../src/campaigns/index.ts';
+import { type LoaderScope, loaderOfGroups } from '../shared/loader.ts';
+
+/** All are of campaigns that the one who asks was allowed to see. */
+export function createCampaignLoaders({ platform: { database } }: LoaderScope) {
+  return {
+    campaignPartners: loaderOfGroups(
+      (ids) => findCampaignPartners(database, ids),
+      (row) => row.campaignId,
+    ),
+    campaignContents: loaderOfGroups(
+      (ids) => findCampaignContents(database, ids),
+      (row) => row.campaignId,
+    ),
+    campaignSteps: loaderOfGroups(
+      (ids) => findCampaignSteps(database, ids),
+      (row) => row.campaignId,
+    ),
+    campaignMetrics: loaderOfCampaigns((campaignIds, options: MetricsSpan & { granularity: Granularity }) =>
+      findMetrics(database, { ...options, campaignIds }),
+    ),
+    campaignBreakdowns: loaderOfCampaigns((campaignIds, options: MetricsSpan & { by: Breakdown }) =>
+      findBreakdown(database, { ...options, campaignIds }),
+    ),
+  };
+}
+
+/** A campaign, and how it is asked for. */
+export interface CampaignKey<Options> {
+  readonly campaignId: string;
+  readonly options: Options;
+}
+
+/** Rows of campaigns: one statement for each set of options, however many campaigns; a set that fails fails alone. */
+export function loaderOfCampaigns<Options, Row extends { readonly campaignId: string }>(
+  find: (campaignIds: readonly string[], options: Options) => Promise<readonly Row[]>,
+): DataLoader<CampaignKey<Options>, readonly Row[], string> {
+  const findAll = async (keys: readonly CampaignKey<Options>[], options: Options) => {
+    const campaignIds = keys.map(({ campaignId }) => campaignId);
+    return Map.groupBy(await find(campaignIds, options), ({ campaignId }) => campaignId);
+  };
+  const batch = (keys: readonly CampaignKey<Options>[]) => {
+    const groups = Map.groupBy(keys, ({ options }) => JSON.stringify(options));
+    const found = new Map<string, Promise<Map<string, Row[]>>>();
+    return Promise.all(
+      keys.map(async ({ campaignId, options }) => {
+        const text = JSON.stringify(options);
+        const rows = found.get(text) ?? findAll(groups.get(text) ?? [], options);
+        found.set(text, rows);
+        return rows.then(
+          (byCampaign) => byCampaign.get(campaignId) ?? [],
+          (error: Error) => error,
+        );
+      }),
+    );
+  };
+  return new DataLoader(batch, { cacheKeyFn: (key) => JSON.stringify(key) });
+}

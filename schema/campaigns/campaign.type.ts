@@ -1,0 +1,127 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import {
+  CAMPAIGN_ROLES,
+  CAMPAIGN_STATES,
+  type CampaignPartnerRow,
+  type CampaignRole,
+  type CampaignRow,
+  type CampaignState,
+  type CampaignStepRow,
+  CHANNELS,
+  type Channel,
+} from '../../src/campaigns/index.ts';
+import { build } from '../shared/build.ts';
+import { connectionOf } from '../shared/connection.ts';
+import { enumOf } from '../shared/enum.ts';
+import { globalId } from '../shared/global-id.ts';
+import { MoneyType, toMoney } from '../shared/money.type.ts';
+import { Node } from '../shared/node.type.ts';
+
+export const ChannelEnum = enumOf(CHANNELS);
+registerEnumType(ChannelEnum, { name: 'Channel', description: 'Through what a campaign meets people.' });
+
+export const CampaignStateEnum = enumOf(CAMPAIGN_STATES);
+registerEnumType(CampaignStateEnum, {
+  name: 'CampaignState',
+  description: 'Where a campaign stands. Touchpoints are taken from LIVE on, late ones after its end too.',
+});
+
+export const CampaignRoleEnum = enumOf(CAMPAIGN_ROLES);
+registerEnumType(CampaignRoleEnum, {
+  name: 'CampaignRole',
+  description: 'What a partner brings to a campaign. The LEAD decides; there is one.',
+});
+
+@ObjectType('CampaignPartner', { description: "A partner's part in a campaign." })
+export class CampaignPartnerType {
+  /** Not part of the API. */
+  readonly partnerId: string;
+
+  @Field(() => CampaignRoleEnum, { description: 'What the partner brings.' })
+  readonly role: CampaignRole;
+}
+
+@ObjectType('CampaignStep', { description: "A step of a campaign's lifecycle.", simpleResolvers: true })
+export class CampaignStepType {
+  @Field(() => CampaignStateEnum, { nullable: true, description: 'State before; absent for the first step.' })
+  readonly from: CampaignState | null;
+
+  @Field(() => CampaignStateEnum, { description: 'State after.' })
+  readonly to: CampaignState;
+
+  @Field(() => String, { description: 'Who did it: "user:..." or "system:...".' })
+  readonly by: string;
+
+  @Field(() => String, { description: 'Why.' })
+  readonly reason: string;
+
+  @Field(() => Date, { description: 'When.' })
+  readonly at: Date;
+}
+
+@ObjectType('Campaign', {
+  implements: Node,
+  description: 'A joint campaign of partners. Members of its partners see it, and staff; nobody else does.',
+  simpleResolvers: true,
+})
+export class CampaignType extends Node {
+  /** Not part of the API. */
+  readonly currency: string;
+
+  @Field(() => ID, { description: 'The partner that leads it.' })
+  readonly leadPartnerId: string;
+
+  @Field(() => String, { description: 'Name.' })
+  readonly name: string;
+
+  @Field(() => String, { description: 'What it is about.' })
+  readonly description: string;
+
+  @Field(() => String, { description: 'What it is to reach.' })
+  readonly goal: string;
+
+  @Field(() => CampaignStateEnum, { description: 'Where it stands.' })
+  readonly state: CampaignState;
+
+  @Field(() => [ChannelEnum], { description: 'Channels that it uses.' })
+  readonly channels: readonly Channel[];
+
+  @Field(() => MoneyType, { description: 'What it may cost; its currency is that of all its figures.' })
+  readonly budget: MoneyType;
+
+  @Field(() => Int, {
+    description: 'Days of 24 hours: a touchpoint earns credit for conversions at most this long after it.',
+  })
+  readonly attributionWindowDays: number;
+
+  @Field(() => Date, { description: 'Planned start.' })
+  readonly startsAt: Date;
+
+  @Field(() => Date, { description: 'Planned end.' })
+  readonly endsAt: Date;
+
+  @Field(() => Date, { description: 'When it was made.' })
+  readonly createdAt: Date;
+}
+
+export const CampaignConnection = connectionOf('Campaign', () => CampaignType);
+
+export function toCampaign(row: CampaignRow): CampaignType {
+  const { id, name, description, goal, state, channels, currency, attributionWindowDays } = row;
+  const { startsAt, endsAt, createdAt } = row;
+  return build(CampaignType, {
+    id: globalId('Campaign', id),
+    localId: id,
+    leadPartnerId: globalId('Partner', row.leadPartnerId),
+    budget: toMoney(row.budgetMinor, currency),
+    ...{ name, description, goal, state, channels, currency, attributionWindowDays, startsAt, endsAt, createdAt },
+  });
+}
+
+export function toCampaignPartner({ partnerId, role }: CampaignPartnerRow): CampaignPartnerType {
+  return build(CampaignPartnerType, { partnerId, role });
+}
+
+export function toCampaignStep({ fromState, toState, by, reason, at }: CampaignStepRow): CampaignStepType {
+  return build(CampaignStepType, { from: fromState, to: toState, by, reason, at });
+}
