@@ -3,6 +3,7 @@ import { Command } from 'commander';
 /** Loaded only when asked for, so that no command waits for what another one needs. Help loads all. */
 const COMMANDS = new Map<string, () => Promise<Command>>([
   ['evaluate', async () => (await import('./evaluate.command.ts')).evaluateCommand()],
+  ['import', async () => (await import('./import.command.ts')).importCommand()],
   ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],
 ]);
 
@@ -14,5 +15,5 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode ??= 1;
 }

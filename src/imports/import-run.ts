@@ -10,6 +10,8 @@ export interface ImportOptions {
   /** Everything is done and then rolled back. */
   readonly dryRun?: boolean;
   readonly onProgress?: OnProgress;
+  /** Stops the run where it next reports how far it is; nothing is kept then. */
+  readonly signal?: AbortSignal;
 }
 
 /** One run, as the code between staging and merging sees it. */
@@ -40,7 +42,11 @@ export async function runImport(
 ): Promise<ImportReport> {
   const startMs = performance.now();
   const { database, clock } = platform;
-  const { dryRun = false, onProgress = () => undefined } = plan;
+  const { dryRun = false, signal } = plan;
+  const onProgress: OnProgress = (progress) => {
+    signal?.throwIfAborted();
+    plan.onProgress?.(progress);
+  };
   const files = new Map([...plan.errorPaths].map(([source, path]) => [source, new ErrorFile(path)]));
   try {
     const counts = await ImportSession.run(database, { dryRun }, async (session) => {

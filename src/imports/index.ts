@@ -4,5 +4,6 @@ export type { ErrorFileWritten, ImportCounts, ImportProgress, ImportReport, OnPr
 export type { ImportOptions } from './import-run.ts';
 export type { Importer, ImportServices } from './kinds/importer.ts';
 export { importers } from './kinds/importers.ts';
-export type { MooccubexImport } from './mooccubex/mooccubex.importer.ts';
+export { findMooccubexFiles, type MooccubexImport } from './mooccubex/mooccubex.importer.ts';
 export type { Refusal } from './refusals.ts';
+export { openTextFile } from './sources/text-file.ts';

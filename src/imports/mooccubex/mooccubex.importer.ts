@@ -38,8 +38,7 @@ export async function importMooccubex(
   scope: { platform: Platform; actor: Actor },
   request: MooccubexImport,
 ): Promise<ImportReport> {
-  const courses = await findInput(request.folder, 'course_profiles.jsonl');
-  const enrolments = [await findInput(request.folder, 'train.txt'), await findInput(request.folder, 'test.txt')];
+  const { courses, enrolments } = await findMooccubexFiles(request.folder);
   const errorPaths = new Map<string, string>();
   for (const path of [courses, ...enrolments]) {
     const { errorsFolder } = request;
@@ -95,6 +94,12 @@ async function refuseUnknownCourses({ refusals }: ImportRun, sources: readonly s
       [source, file],
     );
   }
+}
+
+/** @throws ImportFileError when one is missing */
+export async function findMooccubexFiles(folder: string): Promise<{ courses: string; enrolments: string[] }> {
+  const courses = await findInput(folder, 'course_profiles.jsonl');
+  return { courses, enrolments: [await findInput(folder, 'train.txt'), await findInput(folder, 'test.txt')] };
 }
 
 async function findInput(folder: string, name: string): Promise<string> {
