@@ -5,6 +5,8 @@ import { FEED_TIERS, type FeedTier } from './feed-tier.ts';
 
 /** Microseconds of the year 2286: nothing ranks higher. */
 const MOST_RANK = 1e16;
+/** Of an ISO instant of a year with four digits. */
+const INSTANT_LENGTH = 24;
 
 /** A place in a feed as it was when its first page was made. */
 export interface FeedPlace {
@@ -28,7 +30,7 @@ export function toPlace(cursor: Cursor): FeedPlace {
   const tier = FEED_TIERS.find((known) => known === tierText);
   const place = { asOf: new Date(asOfText), versionId: versionId || null, rank: Number(digits), contentId };
   const isOurs =
-    /^\d{4}-\S{14,15}Z$/.test(asOfText) &&
+    asOfText.length === INSTANT_LENGTH &&
     place.asOf.getTime() >= 0 &&
     (versionId === '' || isUuid(versionId)) &&
     digits !== '' &&

@@ -78,7 +78,7 @@ const ENGLISH: Texts = {
     because ? `Because you ${ENGLISH_DID[because.kind]} “${because.title}”` : 'Like what you did of late',
   POPULAR: () => 'Popular with learners',
   POPULAR_IN_DOMAIN: ({ domainName }) => `Popular in ${domainName}`,
-  NEW: () => 'New this month',
+  NEW: () => 'New in the last 30 days',
   CATALOGUE: () => 'From the catalogue',
   SEEN_BEFORE: () => 'You have looked at this before',
 };
@@ -88,7 +88,7 @@ const CHINESE: Texts = {
     because ? `因为你${CHINESE_DID[because.kind]}《${because.title}》` : '与你最近的学习相似',
   POPULAR: () => '受学习者欢迎',
   POPULAR_IN_DOMAIN: ({ domainNameZh }) => `${domainNameZh}领域的热门内容`,
-  NEW: () => '本月新上架',
+  NEW: () => '近 30 天新上架',
   CATALOGUE: () => '来自内容库',
   SEEN_BEFORE: () => '你之前看过',
 };

@@ -137,7 +137,12 @@ describe('recomputing similarity', () => {
     await using app = await startTestApp();
     await threeContents(app);
     // Time passes with every look at the clock, as it does outside of tests.
-    const clock = { now: () => (app.clock.advance(1), app.clock.now()) };
+    const clock = {
+      now() {
+        app.clock.advance(1);
+        return app.clock.now();
+      },
+    };
     const similarity = new SimilarityService({ ...app.platform, clock }, app.services.outbox);
     const reports = await Promise.all([1, 2, 3, 4].map(() => similarity.recompute()));
     expect(reports.flatMap((report) => report?.versionNumber ?? [])).toEqual([1]);

@@ -1,5 +1,7 @@
 import { globalId } from '../../schema/shared/global-id.ts';
-import type { TestPerson } from './people.ts';
+import { aContent, type ContentOptions } from './contents.ts';
+import { recordInteractions } from './interactions.ts';
+import { aLearner, type TestPerson } from './people.ts';
 import type { TestApp } from './test-app.ts';
 
 export interface TestFeedItem {
@@ -85,4 +87,31 @@ function localOf(id: string): string {
   const prefix = 'Content:';
   if (!text.startsWith(prefix) || globalId('Content', text.slice(prefix.length)) !== id) throw new Error(text);
   return text.slice(prefix.length);
+}
+
+const DAY_MS = 86_400_000;
+
+/** Contents published a day apart, the last one now. */
+export async function someContents(app: TestApp, count: number, options: ContentOptions = {}): Promise<string[]> {
+  const ids: string[] = [];
+  for (let at = 0; at < count; at++) {
+    const publishedAt = new Date(app.clock.now().getTime() - (count - 1 - at) * DAY_MS);
+    ids.push((await aContent(app, { title: `Content ${at}`, publishedAt, ...options })).id);
+  }
+  return ids;
+}
+
+export function like(app: TestApp, person: TestPerson, ...contentIds: string[]): Promise<unknown> {
+  const events = contentIds.map((contentId) => ({ contentId, kind: 'LIKE' as const }));
+  return recordInteractions(app, person, events);
+}
+
+/** Somebody who likes all of these, so that they go together. */
+export async function fan(app: TestApp, ...contentIds: string[]): Promise<void> {
+  await like(app, await aLearner(app), ...contentIds);
+}
+
+/** One statement, beside the product. */
+export async function execute(app: TestApp, statement: string, values: unknown[] = []): Promise<void> {
+  await app.platform.database.pool.query(statement, values);
 }
