@@ -4,6 +4,7 @@ import { Command } from 'commander';
 const COMMANDS = new Map<string, () => Promise<Command>>([
   ['evaluate', async () => (await import('./evaluate.command.ts')).evaluateCommand()],
   ['import', async () => (await import('./import.command.ts')).importCommand()],
+  ['recompute', async () => (await import('./recompute.command.ts')).recomputeCommand()],
   ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],
 ]);
 

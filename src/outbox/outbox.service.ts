@@ -199,6 +199,17 @@ export class OutboxService {
       .execute();
   }
 
+  /** Takes back a message that was not handed over yet. @returns whether it came in time */
+  async withdraw(id: string): Promise<boolean> {
+    const result = await this.#platform.database
+      .read<Tables>()
+      .deleteFrom('outbox_messages')
+      .where('id', '=', id)
+      .where('relayed_at', 'is', null)
+      .executeTakeFirst();
+    return result.numDeletedRows > 0n;
+  }
+
   /** A job that the actor asked for, or any for an admin; null when there is none such. */
   findJob(actor: Actor, id: string): Promise<JobRow | null> {
     return findJob(this.#platform.database, actor, id);
