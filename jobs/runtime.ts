@@ -15,7 +15,7 @@ export interface JobRuntime {
    * Takes no more jobs, lets those under way finish, then closes everything but the backend. A job that takes longer
    * than the grace is left, and another worker starts it anew.
    */
-  stop(options?: { graceMs: number }): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface JobRuntimeOptions {
@@ -39,7 +39,8 @@ export async function startJobs(options: JobRuntimeOptions): Promise<JobRuntime>
   return {
     queues,
     relay,
-    async stop({ graceMs } = { graceMs: platform.config.shutdownGraceMs }) {
+    async close() {
+      const graceMs = platform.config.shutdownGraceMs;
       await relay.stop();
       await Promise.all(workers.map((worker) => closeWorker(worker, { graceMs, logger })));
       await closeQueues(queues);

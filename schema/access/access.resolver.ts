@@ -27,9 +27,9 @@ export class AccessResolver {
   @ResultMutation(LogInResult, { description: 'Open a session.' })
   async logIn(
     @Arg('input', () => LogInInputType, { description: 'The credentials.' }) input: LogInInputType,
-    @Ctx() { services }: RequestContext,
+    @Ctx() { services, clientAddress }: RequestContext,
   ): Promise<SessionOpened> {
-    return toSessionOpened(await services.access.logIn(input));
+    return toSessionOpened(await services.access.logIn({ ...input, clientAddress }));
   }
 
   @ResultMutation(LogOutResult, { description: 'End the session that the request came with.' })

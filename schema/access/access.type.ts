@@ -1,5 +1,5 @@
-import { Field, InputType, ObjectType } from 'type-graphql';
-import { InvalidCredentialsError, type OpenedSession } from '../../src/access/index.ts';
+import { Field, InputType, Int, ObjectType } from 'type-graphql';
+import { InvalidCredentialsError, type OpenedSession, TooManyAttemptsError } from '../../src/access/index.ts';
 import { EmailTakenError } from '../../src/users/index.ts';
 import { build } from '../shared/build.ts';
 import { mutationResult } from '../shared/mutation-result.ts';
@@ -58,6 +58,14 @@ export class InvalidCredentialsFailure extends UserError {
   static readonly source = InvalidCredentialsError;
 }
 
+@ObjectType('TooManyAttemptsError', { implements: UserError, description: 'Too many log-ins were tried: wait.' })
+export class TooManyAttemptsFailure extends UserError {
+  static readonly source = TooManyAttemptsError;
+
+  @Field(() => Int, { description: 'Seconds until the next one is looked at.' })
+  readonly retryAfterSeconds: number;
+}
+
 export const SignUpResult = mutationResult({
   name: 'SignUpResult',
   success: SessionOpened,
@@ -67,7 +75,7 @@ export const SignUpResult = mutationResult({
 export const LogInResult = mutationResult({
   name: 'LogInResult',
   success: SessionOpened,
-  failures: [InvalidCredentialsFailure],
+  failures: [InvalidCredentialsFailure, TooManyAttemptsFailure],
 });
 
 export const LogOutResult = mutationResult({

@@ -8,4 +8,6 @@ export interface RequestContext {
   readonly services: Services;
   readonly loaders: Loaders;
   readonly requestId: string;
+  /** Address of the caller, or of the proxy before them. For limits, never for rights. */
+  readonly clientAddress: string;
 }

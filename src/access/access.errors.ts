@@ -8,3 +8,14 @@ export class InvalidCredentialsError extends DomainError {
     super('E-mail address and password do not match.');
   }
 }
+
+/** Too many log-ins were tried for this account from this address, or from this address at all. */
+export class TooManyAttemptsError extends DomainError {
+  readonly code = 'TOO_MANY_ATTEMPTS';
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many attempts: try again in ${retryAfterSeconds} seconds.`);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}

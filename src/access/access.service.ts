@@ -4,9 +4,10 @@ import { verify } from '@node-rs/argon2';
 import { sql } from 'kysely';
 import type { PartnerMemberSchema } from '../partners/index.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { RateRule } from '../platform/rate-limiter.ts';
 import { type Actor, anonymous, type MemberRole, type Role, requireUser } from '../shared/actor.ts';
 import type { User, UserSchema, UserService } from '../users/index.ts';
-import { InvalidCredentialsError } from './access.errors.ts';
+import { InvalidCredentialsError, TooManyAttemptsError } from './access.errors.ts';
 import { Session, type SessionSchema } from './session.entity.ts';
 
 type Tables = InferKyselyDB<typeof SessionSchema | typeof UserSchema | typeof PartnerMemberSchema>;
@@ -17,6 +18,20 @@ export interface OpenedSession {
   readonly token: string;
   readonly expiresAt: Date;
 }
+
+export interface LogInInput {
+  readonly email: string;
+  readonly password: string;
+  /** Network address of the caller. */
+  readonly clientAddress: string;
+}
+
+/**
+ * An account is throttled for each address apart, so that nobody can lock its owner out from elsewhere; an address is
+ * throttled over all accounts, against trying one password on many.
+ */
+const ATTEMPTS_ON_ACCOUNT: RateRule = { name: 'log-in-account', limit: 10, windowSeconds: 900 };
+const ATTEMPTS_FROM_ADDRESS: RateRule = { name: 'log-in-address', limit: 100, windowSeconds: 900 };
 
 const TOKEN_BYTES = 32;
 /** A hash of nothing anybody knows: checking it makes an unknown address take as long as a known one. */
@@ -32,12 +47,20 @@ export class AccessService {
     this.#users = users;
   }
 
-  /** @throws InvalidCredentialsError */
-  async logIn(input: { email: string; password: string }): Promise<OpenedSession> {
-    const { database } = this.#platform;
-    const user = await this.#users.findByEmail(database.orm.em.fork(), input.email);
-    const matches = await verify(user?.passwordHash ?? DECOY_HASH, input.password.normalize('NFKC'));
+  /**
+   * @throws TooManyAttemptsError before the password is looked at, right or wrong
+   * @throws InvalidCredentialsError
+   */
+  async logIn({ email, password, clientAddress }: LogInInput): Promise<OpenedSession> {
+    const { database, rateLimiter } = this.#platform;
+    const account = `${email.trim().toLowerCase()} ${clientAddress}`;
+    // Counted before the password is checked, since guesses that come together must not all pass the count.
+    await this.#countAttempt(ATTEMPTS_FROM_ADDRESS, clientAddress);
+    await this.#countAttempt(ATTEMPTS_ON_ACCOUNT, account);
+    const user = await this.#users.findByEmail(database.orm.em.fork(), email);
+    const matches = await verify(user?.passwordHash ?? DECOY_HASH, password.normalize('NFKC'));
     if (!user?.passwordHash || !matches) throw new InvalidCredentialsError();
+    await rateLimiter.restore(ATTEMPTS_ON_ACCOUNT, account);
     return this.openSession(user);
   }
 
@@ -88,6 +111,11 @@ export class AccessService {
     const roles: readonly Role[] = row.roles;
     const { userId, sessionId, country } = row;
     return { kind: 'USER', userId, sessionId, country, roles, memberships };
+  }
+
+  async #countAttempt(rule: RateRule, subject: string): Promise<void> {
+    const waitMs = await this.#platform.rateLimiter.take(rule, subject);
+    if (waitMs > 0) throw new TooManyAttemptsError(Math.ceil(waitMs / 1_000));
   }
 }
 

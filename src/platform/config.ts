@@ -12,6 +12,9 @@ const urlWith = (...schemes: string[]) =>
     error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   });
 
+/** Known to everybody who reads this, and therefore refused in production. */
+const WEBHOOK_SECRET_OF_DEVELOPMENT = 'sandbox-webhook-secret';
+
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -24,9 +27,12 @@ const schema = z.object({
   DEMO_DATA: z.enum(['auto', 'never']).default('auto'),
   SESSION_TTL_HOURS: count(1, 24 * 365).default(24 * 14),
   WORKER_CONCURRENCY: count(1, 64).default(4),
-  PAYMENT_WEBHOOK_SECRET: z.string().min(16).default('sandbox-webhook-secret'),
+  PAYMENT_WEBHOOK_SECRET: z.string().min(16).optional(),
+  PAYMENT_WEBHOOK_URL: urlWith('http:', 'https:').optional(),
   REQUEST_BODY_LIMIT_KIB: count(16, 16_384).default(1_024),
   GRAPHQL_INTROSPECTION: z.enum(['on', 'off', 'auto']).default('auto'),
+  GRAPHQL_MAX_COST: count(100, 1_000_000).default(5_000),
+  TRUST_PROXY: z.string().optional(),
   SHUTDOWN_GRACE_SECONDS: count(1, 300).default(15),
 });
 
@@ -46,9 +52,17 @@ export interface Config {
   readonly demoData: 'auto' | 'never';
   readonly sessionTtlHours: number;
   readonly workerConcurrency: number;
+  /** Signs what payment providers tell us. Whoever knows it can make an order look paid. */
   readonly paymentWebhookSecret: string;
+  /** Where the sandbox payment provider delivers its webhooks: this product's own endpoint, as workers reach it. */
+  readonly paymentWebhookUrl: string;
   readonly requestBodyLimitBytes: number;
+  /** Also decides on the explorer. */
   readonly introspection: boolean;
+  /** Objects that one GraphQL operation may answer with. */
+  readonly graphqlMaxCost: number;
+  /** Addresses of proxies whose word on the caller's address is taken, comma separated. */
+  readonly trustProxy: string | undefined;
   readonly shutdownGraceMs: number;
 }
 
@@ -61,6 +75,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   const result = schema.safeParse(given);
   if (!result.success) throw new ConfigError(describe(result.error));
   const values = result.data;
+  if (values.NODE_ENV === 'production' && values.PAYMENT_WEBHOOK_SECRET === undefined) {
+    throw new ConfigError('PAYMENT_WEBHOOK_SECRET is needed in production: at least 16 characters that nobody knows.');
+  }
   return {
     environment: values.NODE_ENV,
     host: values.HOST,
@@ -73,14 +90,24 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     demoData: values.DEMO_DATA,
     sessionTtlHours: values.SESSION_TTL_HOURS,
     workerConcurrency: values.WORKER_CONCURRENCY,
-    paymentWebhookSecret: values.PAYMENT_WEBHOOK_SECRET,
+    paymentWebhookSecret: values.PAYMENT_WEBHOOK_SECRET ?? WEBHOOK_SECRET_OF_DEVELOPMENT,
+    paymentWebhookUrl: values.PAYMENT_WEBHOOK_URL ?? ownWebhookUrl(values.HOST, values.PORT),
     requestBodyLimitBytes: values.REQUEST_BODY_LIMIT_KIB * 1_024,
     introspection:
       values.GRAPHQL_INTROSPECTION === 'auto'
         ? values.NODE_ENV !== 'production'
         : values.GRAPHQL_INTROSPECTION === 'on',
+    graphqlMaxCost: values.GRAPHQL_MAX_COST,
+    trustProxy: values.TRUST_PROXY,
     shutdownGraceMs: values.SHUTDOWN_GRACE_SECONDS * 1_000,
   };
+}
+
+/** A host to listen on everywhere is not one to connect to. */
+function ownWebhookUrl(host: string, ownPort: number): string {
+  const reachable = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  const bracketed = reachable.includes(':') ? `[${reachable}]` : reachable;
+  return `http://${bracketed}:${ownPort}/webhooks/payments/sandbox`;
 }
 
 function describe(error: z.ZodError): string {

@@ -19,6 +19,8 @@ export interface DatabaseOptions {
 
 const OID_INT8 = 20;
 const OLDEST_SERVER = 150_000;
+/** "TRIB" in ASCII: no other program on the server is likely to lock the same. */
+const MIGRATION_LOCK = 0x54_52_49_42;
 
 /** PostgreSQL as the domains see it: transactions for writes, typed rows for reads. One pool serves both. */
 export class Database {
@@ -63,8 +65,19 @@ export class Database {
     return this.#pool();
   }
 
+  /** Runs what is pending. Of processes that start together one does it, and the others wait for it. */
   async migrate(): Promise<void> {
-    await this.orm.migrator.up();
+    const client = await this.pool.connect();
+    try {
+      await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      await this.orm.migrator.up();
+      await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]);
+      client.release();
+    } catch (error) {
+      // The lock goes with the connection.
+      client.release(true);
+      throw error;
+    }
   }
 
   /** Names of migrations that this program knows and the database has not seen. */

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { postgresQueues } from '../../jobs/postgres.queues.ts';
 import { type JobRuntime, startJobs } from '../../jobs/runtime.ts';
 import { createServer } from '../../src/bin/http/server.ts';
+import type { DeliverWebhook } from '../../src/orders/index.ts';
 import { type Config, readConfig } from '../../src/platform/config.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import type { Platform } from '../../src/platform/platform.ts';
@@ -39,6 +40,8 @@ export interface TestApp extends AsyncDisposable {
 export interface TestAppOptions {
   readonly now?: Date;
   readonly config?: Partial<Config>;
+  /** What becomes of the payment provider's webhooks, other than that they reach the server at once. */
+  readonly deliverWebhook?: DeliverWebhook;
   /** Fills the database before the first request. */
   readonly seed?: (platform: Platform, services: Services) => Promise<void>;
 }
@@ -57,10 +60,14 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const { database } = testDatabase;
   const stores = openStores({ config, database, logger });
   const platform: Platform = { config, database, ...stores, clock, ids: randomIds, logger };
-  const services = createServices(platform);
+  const deliverToServer: DeliverWebhook = async ({ body, headers }) => {
+    const request = { method: 'POST', url: '/webhooks/payments/sandbox', payload: body, headers } as const;
+    return (await server.inject(request)).statusCode;
+  };
+  const services = createServices(platform, { deliverWebhook: options.deliverWebhook ?? deliverToServer });
   await options.seed?.(platform, services);
-  const server = await createServer({ platform, services });
   const backend = postgresQueues(testDatabase.url, { logger });
+  const server = await createServer({ platform, services, queues: backend });
   let jobs: Promise<JobRuntime> | undefined;
   const startedJobs = () => {
     jobs ??= startJobs({ platform, services, backend, databaseUrl: testDatabase.url, withSchedule: false });
@@ -89,7 +96,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
       await assertNoneGivenUp(platform);
     },
     async [Symbol.asyncDispose]() {
-      await (await jobs)?.stop();
+      await (await jobs)?.close();
       await server.close();
       await backend.close();
       await stores.close();

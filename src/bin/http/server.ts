@@ -1,24 +1,38 @@
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import type { QueueBackend } from '../../../jobs/queues.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Services } from '../../services.ts';
-import { randomIds } from '../../shared/ids.ts';
+import { mountAdmin } from './admin.ts';
+import { answerFailures } from './failures.ts';
 import { mountGraphql } from './graphql.ts';
+import { mountHealth } from './health.ts';
+import { logRequests, requestIdOf } from './request-log.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { mountWebhooks } from './webhooks.ts';
 
 export interface ServerOptions {
   readonly platform: Platform;
   readonly services: Services;
+  readonly queues: QueueBackend;
 }
 
 /** The HTTP server with everything mounted, not yet listening. */
-export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { config, logger } = options.platform;
+export async function createServer({ platform, services, queues }: ServerOptions): Promise<FastifyInstance> {
+  const { config, database, logger } = platform;
   const app = fastify({
     loggerInstance: logger as FastifyBaseLogger,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: config.requestBodyLimitBytes,
-    genReqId: () => randomIds.next(),
+    trustProxy: config.trustProxy ?? false,
+    genReqId: requestIdOf,
     forceCloseConnections: 'idle',
   });
-  await mountGraphql(app, options);
+  logRequests(app);
+  setSecurityHeaders(app, config);
+  answerFailures(app);
+  mountHealth(app, { database, queues });
+  await mountGraphql(app, { platform, services });
+  await mountWebhooks(app, services.webhooks);
+  await mountAdmin(app, { access: services.access, queues, config });
   return app;
 }

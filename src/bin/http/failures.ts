@@ -1,0 +1,27 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance } from 'fastify';
+
+/** Answers every failure outside the API with JSON that tells nothing of the inside. */
+export function answerFailures(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(failure({ code: 'NOT_FOUND', message: 'There is nothing here.', requestId: request.id })),
+  );
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const status = error.statusCode ?? 500;
+    const isCallers = status >= 400 && status < 500;
+    if (!isCallers) request.log.error({ err: error }, 'a request failed');
+    const code = isCallers ? codeOf(status) : 'INTERNAL_SERVER_ERROR';
+    const message = isCallers ? error.message : 'Internal error';
+    return reply.code(status).send(failure({ code, message, requestId: request.id }));
+  });
+}
+
+/** `413` is PAYLOAD_TOO_LARGE. */
+function codeOf(status: number): string {
+  return (STATUS_CODES[status] ?? 'Bad Request').toUpperCase().replaceAll(/\W+/g, '_');
+}
+
+/** The form of GraphQL's errors, so that a client of the API reads every failure alike. */
+function failure({ code, message, requestId }: { code: string; message: string; requestId: string }) {
+  return { errors: [{ message, extensions: { code, requestId } }] };
+}
