@@ -1,16 +1,20 @@
 import type { JobName } from '../src/outbox/index.ts';
 import { attributeCampaign } from './attribute-campaign.job.ts';
+import { chargePayment } from './charge-payment.job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
 import { recomputeSimilarity } from './recompute-similarity.job.ts';
 import { refreshCampaignMetrics } from './refresh-campaign-metrics.job.ts';
 import { sealLedger } from './seal-ledger.job.ts';
+import { sendRefund } from './send-refund.job.ts';
 import { settleRefund } from './settle-refund.job.ts';
 import { settleSale } from './settle-sale.job.ts';
 
 /** The handler of every job, by its name. */
 export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'seal-ledger': sealLedger,
+  'charge-payment': chargePayment,
+  'send-refund': sendRefund,
   'settle-sale': settleSale,
   'settle-refund': settleRefund,
   'recompute-similarity': recomputeSimilarity,

@@ -14,6 +14,18 @@ import { DomainService } from './domains/index.ts';
 import { ImportService } from './imports/index.ts';
 import { InteractionService } from './interactions/index.ts';
 import { LedgerService } from './ledger/index.ts';
+import {
+  type DeliverWebhook,
+  deliverByHttp,
+  EntitlementService,
+  OrderPlacementService,
+  OrderService,
+  PaymentProviders,
+  PaymentService,
+  RefundService,
+  SandboxProvider,
+  WebhookService,
+} from './orders/index.ts';
 import { OutboxService } from './outbox/index.ts';
 import { PartnerMemberService, PartnerService } from './partners/index.ts';
 import type { Platform } from './platform/platform.ts';
@@ -40,13 +52,25 @@ export interface Services {
   readonly touchpoints: TouchpointService;
   readonly conversions: ConversionService;
   readonly attribution: AttributionService;
+  readonly entitlements: EntitlementService;
+  readonly orders: OrderService;
+  readonly orderPlacement: OrderPlacementService;
+  readonly payments: PaymentService;
+  readonly refunds: RefundService;
+  readonly webhooks: WebhookService;
   readonly contracts: ContractService;
   readonly ledger: LedgerService;
   readonly allocations: AllocationService;
   readonly imports: ImportService;
 }
 
-export function createServices(platform: Platform): Services {
+/** What services reach outside of the database. Tests give their own. */
+export interface Adapters {
+  /** How the sandbox payment provider delivers its webhooks. */
+  readonly deliverWebhook?: DeliverWebhook;
+}
+
+export function createServices(platform: Platform, adapters: Adapters = {}): Services {
   const outbox = new OutboxService(platform);
   const users = new UserService(platform);
   const access = new AccessService(platform, users);
@@ -65,6 +89,14 @@ export function createServices(platform: Platform): Services {
   const touchpoints = new TouchpointService(platform, outbox);
   const conversions = new ConversionService(platform, outbox);
   const attribution = new AttributionService(platform);
+  const providers = createPaymentProviders(platform, adapters);
+  const entitlements = new EntitlementService(platform, interactions);
+  const selling = { outbox, entitlements, conversions, providers };
+  const orders = new OrderService(platform);
+  const orderPlacement = new OrderPlacementService(platform, selling);
+  const payments = new PaymentService(platform, selling);
+  const refunds = new RefundService(platform, selling);
+  const webhooks = new WebhookService(platform, { payments, refunds, providers });
   const contracts = new ContractService(platform);
   const ledger = new LedgerService(platform, outbox);
   const allocations = new AllocationService(platform, { ledger, attribution });
@@ -88,9 +120,20 @@ export function createServices(platform: Platform): Services {
     touchpoints,
     conversions,
     attribution,
+    entitlements,
+    orders,
+    orderPlacement,
+    payments,
+    refunds,
+    webhooks,
     contracts,
     ledger,
     allocations,
     imports,
   };
+}
+
+function createPaymentProviders({ clock, config }: Platform, { deliverWebhook }: Adapters): PaymentProviders {
+  const deliver = deliverWebhook ?? deliverByHttp(config.paymentWebhookUrl);
+  return new PaymentProviders([new SandboxProvider({ clock, secret: config.paymentWebhookSecret, deliver })]);
 }

@@ -1,10 +1,29 @@
 export { Entitlement, EntitlementSchema } from './entitlement.entity.ts';
+export { type EntitlementRow, findOwnedContentIds } from './entitlement.queries.ts';
+export { EntitlementService } from './entitlement.service.ts';
 export { Order, OrderSchema } from './order.entity.ts';
+export { AlreadyOwnedError, AlreadyRefundedError, NotOnOfferError, NotRefundableError } from './order.errors.ts';
+export {
+  findItemsOfOrders,
+  findPaymentsOfOrders,
+  findRefundsOfOrders,
+  type OrderItemRow,
+  type OrderRow,
+  type PaymentRow,
+  type RefundRow,
+} from './order.queries.ts';
+export { OrderService } from './order.service.ts';
 export { ORDER_STATES, type OrderState } from './order.state.ts';
 export { OrderItem, OrderItemSchema } from './order-item.entity.ts';
-export { PAYMENT_STATES, Payment, PaymentSchema } from './payment.entity.ts';
+export { OrderPlacementService, type PlaceOrderInput } from './order-placement.service.ts';
+export { PAYMENT_STATES, Payment, PaymentSchema, type PaymentState } from './payment.entity.ts';
+export { PaymentService } from './payment.service.ts';
+export type { PaymentProvider, ProviderNotice, WebhookRequest } from './payment-provider.ts';
+export { PaymentProviders } from './payment-providers.ts';
 export { ProviderEvent, ProviderEventSchema } from './provider-event.entity.ts';
-export { REFUND_STATES, Refund, RefundSchema } from './refund.entity.ts';
+export { REFUND_STATES, Refund, RefundSchema, type RefundState } from './refund.entity.ts';
+export { type RefundOrderInput, RefundService } from './refund.service.ts';
+export { SANDBOX, SANDBOX_METHODS, SandboxProvider, SIGNATURE_HEADER, sandboxFeeMinor } from './sandbox-provider.ts';
 export {
   findRefundFacts,
   findSettlementFacts,
@@ -12,3 +31,7 @@ export {
   type SettlementFacts,
   type SettlementItem,
 } from './settlement.queries.ts';
+export { type WebhookRefusal, WebhookRefusedError } from './webhook.errors.ts';
+export { type WebhookOutcome, WebhookService } from './webhook.service.ts';
+export { type DeliverWebhook, deliverByHttp, type WebhookPost } from './webhook-delivery.ts';
+export { signWebhook, TOLERANCE_SECONDS } from './webhook-signature.ts';

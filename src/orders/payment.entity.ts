@@ -1,8 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { currencyCode, minorUnits, timestamp } from '../platform/columns.ts';
+import { invariant } from '../shared/invariant.ts';
 import { Order } from './order.entity.ts';
 
 export const PAYMENT_STATES = ['PENDING', 'CAPTURED', 'FAILED', 'REFUNDED'] as const;
+export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 export const PaymentSchema = defineEntity({
   name: 'Payment',
@@ -28,5 +30,25 @@ export const PaymentSchema = defineEntity({
 });
 
 /** The collection of an order's total through a payment provider. */
-export class Payment extends PaymentSchema.class {}
+export class Payment extends PaymentSchema.class {
+  capture(facts: { reference: string; feeMinor: bigint; at: Date }): void {
+    invariant(this.state === 'PENDING', `a ${this.state} payment is not captured`);
+    this.state = 'CAPTURED';
+    this.providerReference = facts.reference;
+    this.feeMinor = facts.feeMinor;
+    this.capturedAt = facts.at;
+  }
+
+  fail(facts: { reference: string; failure: string }): void {
+    invariant(this.state === 'PENDING', `a ${this.state} payment does not fail`);
+    this.state = 'FAILED';
+    this.providerReference = facts.reference;
+    this.failure = facts.failure;
+  }
+
+  payBack(): void {
+    invariant(this.state === 'CAPTURED', `a ${this.state} payment is not paid back`);
+    this.state = 'REFUNDED';
+  }
+}
 PaymentSchema.setClass(Payment);

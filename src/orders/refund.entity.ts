@@ -1,8 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { minorUnits, timestamp } from '../platform/columns.ts';
+import { invariant } from '../shared/invariant.ts';
 import { Order } from './order.entity.ts';
 
 export const REFUND_STATES = ['REQUESTED', 'SUCCEEDED', 'FAILED'] as const;
+export type RefundState = (typeof REFUND_STATES)[number];
 
 export const RefundSchema = defineEntity({
   name: 'Refund',
@@ -24,5 +26,19 @@ export const RefundSchema = defineEntity({
 });
 
 /** Money that goes back to the learner. */
-export class Refund extends RefundSchema.class {}
+export class Refund extends RefundSchema.class {
+  succeed(facts: { reference: string; at: Date }): void {
+    invariant(this.state === 'REQUESTED', `a ${this.state} refund does not succeed`);
+    this.state = 'SUCCEEDED';
+    this.providerReference = facts.reference;
+    this.settledAt = facts.at;
+  }
+
+  fail(facts: { reference: string; failure: string }): void {
+    invariant(this.state === 'REQUESTED', `a ${this.state} refund does not fail`);
+    this.state = 'FAILED';
+    this.providerReference = facts.reference;
+    this.failure = facts.failure;
+  }
+}
 RefundSchema.setClass(Refund);

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { lockOfferedContents, type OfferedContent } from '../content/index.ts';
+import type { OutboxService } from '../outbox/index.ts';
+import type { EntityManager } from '../platform/database.ts';
+import type { Platform } from '../platform/platform.ts';
+import { type Actor, requireUser, type SignedIn } from '../shared/actor.ts';
+import { IdempotencyConflictError, InvalidInputError } from '../shared/domain-error.ts';
+import { requireIdempotencyKey } from '../shared/input.ts';
+import { present } from '../shared/invariant.ts';
+import type { EntitlementService } from './entitlement.service.ts';
+import { Order } from './order.entity.ts';
+import { AlreadyOwnedError, NotOnOfferError } from './order.errors.ts';
+import { findTakenContentIds, lockBuyer, type OrderRow } from './order.queries.ts';
+import { OrderItem } from './order-item.entity.ts';
+import { Payment } from './payment.entity.ts';
+import type { PaymentProvider } from './payment-provider.ts';
+import type { PaymentProviders } from './payment-providers.ts';
+
+export interface PlaceOrderInput {
+  /** From 1 to 50, each once. The order keeps their sequence. */
+  readonly contentIds: readonly string[];
+  /** As a payment provider names it: `sandbox:ok`. */
+  readonly paymentMethod: string;
+  /** One for each order that the learner wants; the same again for the same order. */
+  readonly idempotencyKey: string;
+}
+
+const MAX_ITEMS = 50;
+
+interface Collaborators {
+  readonly outbox: OutboxService;
+  readonly entitlements: EntitlementService;
+  readonly providers: PaymentProviders;
+}
+
+/** From a learner's choice to an order that waits for its payment. */
+export class OrderPlacementService {
+  readonly #platform: Platform;
+  readonly #with: Collaborators;
+
+  constructor(platform: Platform, collaborators: Collaborators) {
+    this.#platform = platform;
+    this.#with = collaborators;
+  }
+
+  /**
+   * Orders contents at their prices of now. What costs nothing is the learner's at once; for everything else the
+   * payment provider is asked by a job.
+   *
+   * @throws UnauthenticatedError
+   * @throws InvalidInputError, also when the contents are priced in different currencies
+   * @throws IdempotencyConflictError when the key came before with another input
+   * @throws NotOnOfferError naming the contents that cannot be bought now where the learner is
+   * @throws AlreadyOwnedError naming the contents that the learner has, or that another open order asks for
+   */
+  async place(actor: Actor, input: PlaceOrderInput): Promise<OrderRow> {
+    const buyer = requireUser(actor);
+    const { contentIds, paymentMethod } = input;
+    const idempotencyKey = requireIdempotencyKey(input.idempotencyKey);
+    checkItems(contentIds);
+    const provider = this.#with.providers.forMethod(paymentMethod);
+    const inputHash = createHash('sha256')
+      .update(JSON.stringify([contentIds, paymentMethod]))
+      .digest('hex');
+    return this.#platform.database.transaction(async (em) => {
+      await lockBuyer(em, buyer.userId);
+      const earlier = await em.findOne(Order, { userId: buyer.userId, idempotencyKey });
+      if (earlier && earlier.inputHash !== inputHash) throw new IdempotencyConflictError(idempotencyKey);
+      if (earlier) return toOrderRow(earlier);
+      const contents = await this.#requireOnOffer(em, buyer, contentIds);
+      await requireNotTaken(em, { userId: buyer.userId, contentIds });
+      const order = this.#createOrder(em, { buyer, contents, idempotencyKey, inputHash });
+      if (order.totalMinor === 0n) await this.#giveAway(em, order, contentIds);
+      else this.#askForPayment(em, { order, method: paymentMethod, provider, actor });
+      return toOrderRow(order);
+    });
+  }
+
+  /** The contents in the sequence of the ids. */
+  async #requireOnOffer(em: EntityManager, buyer: SignedIn, ids: readonly string[]): Promise<OfferedContent[]> {
+    const demand = { at: this.#platform.clock.now(), country: buyer.country };
+    const offered = new Map((await lockOfferedContents(em, { ids, demand })).map((row) => [row.id, row]));
+    const missing = ids.filter((id) => !offered.has(id));
+    if (missing.length > 0) throw new NotOnOfferError(missing);
+    const contents = ids.map((id) => present(offered.get(id), 'a content on offer'));
+    const currencies = [...new Set(contents.map((content) => content.currency))];
+    if (currencies.length > 1) {
+      throw new InvalidInputError('contentIds', `Order what is priced in ${currencies.join(' and ')} separately.`);
+    }
+    return contents;
+  }
+
+  #createOrder(
+    em: EntityManager,
+    facts: { buyer: SignedIn; contents: readonly OfferedContent[]; idempotencyKey: string; inputHash: string },
+  ): Order {
+    const { buyer, contents, idempotencyKey, inputHash } = facts;
+    const { clock, ids } = this.#platform;
+    const totalMinor = contents.reduce((sum, content) => sum + content.priceMinor, 0n);
+    const { currency } = present(contents[0], 'the first content of an order');
+    const keys = { id: ids.next(), userId: buyer.userId, idempotencyKey, inputHash };
+    const data = { ...keys, state: 'PLACED' as const, currency, totalMinor, placedAt: clock.now() };
+    const order = em.create(Order, data, { persist: true });
+    contents.forEach(({ id: contentId, partnerId: ownerPartnerId, priceMinor }, position) => {
+      const item = { position, contentId, ownerPartnerId, priceMinor };
+      em.create(OrderItem, { id: ids.next(), orderId: order.id, ...item }, { persist: true });
+    });
+    return order;
+  }
+
+  async #giveAway(em: EntityManager, order: Order, contentIds: readonly string[]): Promise<void> {
+    const at = this.#platform.clock.now();
+    order.moveTo('PAID', at);
+    await this.#with.entitlements.grant(em, { userId: order.userId, orderId: order.id, contentIds, at });
+  }
+
+  #askForPayment(
+    em: EntityManager,
+    request: { order: Order; method: string; provider: PaymentProvider; actor: Actor },
+  ): void {
+    const { order, method, provider, actor } = request;
+    const paymentId = this.#platform.ids.next();
+    em.create(
+      Payment,
+      {
+        id: paymentId,
+        orderId: order.id,
+        provider: provider.name,
+        method,
+        state: 'PENDING',
+        amountMinor: order.totalMinor,
+        currency: order.currency,
+        createdAt: order.placedAt,
+      },
+      { persist: true },
+    );
+    this.#with.outbox.enqueue(em, { job: 'charge-payment', payload: { paymentId }, requestedBy: actor });
+  }
+}
+
+async function requireNotTaken(
+  em: EntityManager,
+  wanted: { userId: string; contentIds: readonly string[] },
+): Promise<void> {
+  const taken = await findTakenContentIds(em, wanted);
+  if (taken.size > 0) throw new AlreadyOwnedError(wanted.contentIds.filter((id) => taken.has(id)));
+}
+
+function checkItems(contentIds: readonly string[]): void {
+  if (contentIds.length < 1 || contentIds.length > MAX_ITEMS) {
+    throw new InvalidInputError('contentIds', `An order has from 1 to ${MAX_ITEMS} contents.`);
+  }
+  if (new Set(contentIds).size < contentIds.length) {
+    throw new InvalidInputError('contentIds', 'An order has each content once.');
+  }
+}
+
+function toOrderRow(order: Order): OrderRow {
+  const { id, userId, state, currency, totalMinor, placedAt, paidAt = null, refundedAt = null } = order;
+  return { id, userId, state, currency, totalMinor, placedAt, paidAt, refundedAt };
+}
