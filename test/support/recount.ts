@@ -1,0 +1,71 @@
+import { present } from '../../src/shared/invariant.ts';
+import { rowsIn } from './campaigns.ts';
+import type { RandomJourneys } from './random-journeys.ts';
+import type { TestApp } from './test-app.ts';
+
+export interface StoredTouch {
+  readonly id: string;
+  readonly campaign_id: string;
+  readonly partner_id: string;
+  readonly channel: string;
+  readonly kind: string;
+  readonly user_id: string | null;
+  readonly visitor_id: string | null;
+  readonly occurred_at: Date;
+  readonly sequence: bigint;
+}
+
+export interface StoredConversion {
+  readonly id: string;
+  readonly kind: string;
+  readonly user_id: string | null;
+  readonly visitor_id: string | null;
+  readonly value_minor: bigint;
+  readonly refunded_minor: bigint;
+  readonly currency: string;
+  readonly occurred_at: Date;
+  readonly sequence: bigint;
+}
+
+interface StoredLink {
+  readonly visitor_id: string;
+  readonly user_id: string;
+}
+
+export interface RecountedJourney {
+  readonly conversion: StoredConversion;
+  /** By time, then by arrival. */
+  readonly touches: readonly StoredTouch[];
+}
+
+const DAY_MS = 86_400_000;
+
+/** What led to every conversion, found one by one from the raw events in the plainest way. */
+export async function recountJourneys(app: TestApp, { campaigns }: RandomJourneys): Promise<RecountedJourney[]> {
+  const touches = (await rowsIn<StoredTouch>(app, 'touchpoints')).sort(byTime);
+  const conversions = (await rowsIn<StoredConversion>(app, 'conversions')).sort(byTime);
+  const links = await rowsIn<StoredLink>(app, 'visitor_links');
+  const accountOf = new Map(links.map((link) => [link.visitor_id, link.user_id]));
+  const personOf = (event: { user_id: string | null; visitor_id: string | null }) =>
+    event.user_id ?? accountOf.get(event.visitor_id ?? '') ?? event.visitor_id;
+  const windowMsOf = new Map(campaigns.map(({ id, windowDays }) => [id, windowDays * DAY_MS]));
+  return conversions.map((conversion, place) => {
+    const person = personOf(conversion);
+    const before = conversions
+      .slice(0, place)
+      .findLast((earlier) => earlier.kind === conversion.kind && personOf(earlier) === person);
+    const convertedMs = conversion.occurred_at.getTime();
+    const led = touches.filter((touch) => {
+      const touchedMs = touch.occurred_at.getTime();
+      const windowMs = present(windowMsOf.get(touch.campaign_id), 'the window of a campaign');
+      const isAfterLast = before === undefined || touchedMs > before.occurred_at.getTime();
+      const isInWindow = touchedMs <= convertedMs && touchedMs >= convertedMs - windowMs;
+      return personOf(touch) === person && isAfterLast && isInWindow;
+    });
+    return { conversion, touches: led };
+  });
+}
+
+function byTime(a: { occurred_at: Date; sequence: bigint }, b: { occurred_at: Date; sequence: bigint }): number {
+  return a.occurred_at.getTime() - b.occurred_at.getTime() || Number(a.sequence - b.sequence);
+}
