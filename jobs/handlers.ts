@@ -1,6 +1,7 @@
 import type { JobName } from '../src/outbox/index.ts';
 import { attributeCampaign } from './attribute-campaign.job.ts';
 import { chargePayment } from './charge-payment.job.ts';
+import { closePeriod } from './close-period.job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
 import { recomputeSimilarity } from './recompute-similarity.job.ts';
@@ -17,6 +18,7 @@ export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'send-refund': sendRefund,
   'settle-sale': settleSale,
   'settle-refund': settleRefund,
+  'close-period': closePeriod,
   'recompute-similarity': recomputeSimilarity,
   'prune-outbox': pruneOutbox,
   'attribute-campaign': attributeCampaign,

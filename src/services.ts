@@ -30,6 +30,7 @@ import { OutboxService } from './outbox/index.ts';
 import { PartnerMemberService, PartnerService } from './partners/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { FeedService, SimilarityService } from './recommendations/index.ts';
+import { StatementService } from './statements/index.ts';
 import { UserService } from './users/index.ts';
 
 /** Every use case of the product, wired once. */
@@ -61,6 +62,7 @@ export interface Services {
   readonly contracts: ContractService;
   readonly ledger: LedgerService;
   readonly allocations: AllocationService;
+  readonly statements: StatementService;
   readonly imports: ImportService;
 }
 
@@ -100,6 +102,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const contracts = new ContractService(platform);
   const ledger = new LedgerService(platform, outbox);
   const allocations = new AllocationService(platform, { ledger, attribution });
+  const statements = new StatementService(platform, outbox);
   const imports = new ImportService(platform, { outbox, interactions, conversions });
   return {
     outbox,
@@ -129,6 +132,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     contracts,
     ledger,
     allocations,
+    statements,
     imports,
   };
 }

@@ -10,8 +10,8 @@ export interface JobPayloads {
   'settle-refund': { readonly refundId: string };
   /** Links new ledger transactions into the hash chain. */
   'seal-ledger': Record<string, never>;
-  /** Closes a month and writes its statements. */
-  'close-period': { readonly period: string };
+  /** Closes a month and writes its statements. `closedBy`: in whose name; absent for the schedule's own. */
+  'close-period': { readonly period: string; readonly closedBy?: string };
   'attribute-campaign': { readonly campaignId: string };
   'refresh-campaign-metrics': { readonly campaignId: string };
   'recompute-similarity': Record<string, never>;

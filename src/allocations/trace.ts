@@ -1,0 +1,90 @@
+import { findVersionsWithTerms, type TermRow, type VersionInForce } from '../contracts/index.ts';
+import type { Database } from '../platform/database.ts';
+import { present } from '../shared/invariant.ts';
+import type { CreditFacts } from './allocation.entity.ts';
+import type { AllocationRow } from './allocation.queries.ts';
+import { type Recomputation, recompute, type StoredAllocation } from './recompute.ts';
+import {
+  findAllocationsWithSales,
+  findBookedShares,
+  findTracedShares,
+  findTracedTouchpoints,
+  type TracedShareRow,
+  type TracedTouchpoint,
+  type TraceTables,
+} from './trace.queries.ts';
+
+/** Where a share comes from, all the way down. */
+export interface ShareTrace {
+  /** Of the share. */
+  readonly id: string;
+  readonly share: TracedShareRow;
+  readonly allocation: AllocationRow;
+  readonly version: VersionInForce;
+  /** Null where no clause speaks. */
+  readonly term: TermRow | null;
+  /** Set for a share of a campaign pool. */
+  readonly touchpoint: TracedTouchpoint | null;
+  readonly credit: CreditFacts | null;
+  readonly recomputation: Recomputation;
+}
+
+/**
+ * Traces shares to order, payment, contract and touchpoints, and computes each allocation again. A fixed number of
+ * statements, however many shares.
+ */
+export async function traceShares(database: Database, shareIds: readonly string[]): Promise<ShareTrace[]> {
+  const rows = database.read<TraceTables>();
+  const shares = await findTracedShares(rows, shareIds);
+  const stored = await findStored(database, unique(shares.map(({ allocationId }) => allocationId)));
+  const touchpointIds = unique(shares.flatMap(({ touchpointId }) => touchpointId ?? []));
+  const touchpoints = new Map((await findTracedTouchpoints(rows, touchpointIds)).map((touch) => [touch.id, touch]));
+  const recomputed = new Map<string, Recomputation>();
+  return shares.map((share) => {
+    const ofShare = present(stored.get(share.allocationId), 'the allocation of a share');
+    const sale = saleOf(ofShare.allocation, stored);
+    const again = recomputed.get(share.allocationId) ?? recompute(ofShare, sale);
+    recomputed.set(share.allocationId, again);
+    const { allocation, version } = ofShare;
+    return {
+      id: share.id,
+      share,
+      allocation,
+      version,
+      term: version.terms.find(({ id }) => id === share.termId) ?? null,
+      touchpoint: touchpoints.get(share.touchpointId ?? '') ?? null,
+      credit: creditOf(share, sale?.allocation ?? allocation),
+      recomputation: again,
+    };
+  });
+}
+
+async function findStored(
+  database: Database,
+  allocationIds: readonly string[],
+): Promise<Map<string, StoredAllocation>> {
+  const rows = database.read<TraceTables>();
+  const allocations = await findAllocationsWithSales(rows, allocationIds);
+  const sharesOf = Map.groupBy(await findBookedShares(rows, [...allocations.keys()]), (share) => share.allocationId);
+  const versionIds = unique([...allocations.values()].map(({ contractVersionId }) => contractVersionId));
+  const versions = new Map((await findVersionsWithTerms(database, versionIds)).map((version) => [version.id, version]));
+  return new Map(
+    [...allocations.values()].map((allocation) => {
+      const version = present(versions.get(allocation.contractVersionId), 'the version of an allocation');
+      return [allocation.id, { allocation, version, shares: sharesOf.get(allocation.id) ?? [] }];
+    }),
+  );
+}
+
+function saleOf({ facts }: AllocationRow, stored: ReadonlyMap<string, StoredAllocation>): StoredAllocation | null {
+  return facts.kind === 'REFUND' ? (stored.get(facts.saleAllocationId) ?? null) : null;
+}
+
+function creditOf({ touchpointId }: TracedShareRow, { facts }: AllocationRow): CreditFacts | null {
+  if (facts.kind !== 'SALE' || touchpointId === null) return null;
+  return facts.credits.find((credit) => credit.touchpointId === touchpointId) ?? null;
+}
+
+function unique(ids: readonly string[]): string[] {
+  return [...new Set(ids)];
+}
