@@ -1,5 +1,5 @@
 import { AccessService } from './access/index.ts';
-import { AllocationService } from './allocations/index.ts';
+import { AllocationService, SplitSimulator } from './allocations/index.ts';
 import { AttributionService } from './attribution/index.ts';
 import {
   CampaignCostService,
@@ -62,6 +62,7 @@ export interface Services {
   readonly contracts: ContractService;
   readonly ledger: LedgerService;
   readonly allocations: AllocationService;
+  readonly splitSimulator: SplitSimulator;
   readonly statements: StatementService;
   readonly imports: ImportService;
 }
@@ -102,6 +103,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const contracts = new ContractService(platform);
   const ledger = new LedgerService(platform, outbox);
   const allocations = new AllocationService(platform, { ledger, attribution });
+  const splitSimulator = new SplitSimulator(platform);
   const statements = new StatementService(platform, outbox);
   const imports = new ImportService(platform, { outbox, interactions, conversions });
   return {
@@ -132,6 +134,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     contracts,
     ledger,
     allocations,
+    splitSimulator,
     statements,
     imports,
   };
