@@ -12,6 +12,12 @@ import { ContentMutationsResolver } from './content/content-mutations.resolver.t
 import { DomainResolver } from './domains/domain.resolver.ts';
 import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
+import { OrderItemResolver, OrderResolver } from './orders/order.resolver.ts';
+import {
+  ContentOwnershipResolver,
+  EntitlementResolver,
+  ViewerOrdersResolver,
+} from './orders/viewer-orders.resolver.ts';
 import { PartnerResolver, ViewerPartnersResolver } from './partners/partner.resolver.ts';
 import { PartnerMutationsResolver } from './partners/partner-mutations.resolver.ts';
 import {
@@ -35,6 +41,11 @@ const resolvers = [
   PartnerMutationsResolver,
   ContentResolver,
   ContentMutationsResolver,
+  ContentOwnershipResolver,
+  OrderResolver,
+  OrderItemResolver,
+  EntitlementResolver,
+  ViewerOrdersResolver,
   FeedResolver,
   FeedItemResolver,
   FeedReasonResolver,

@@ -2,6 +2,7 @@ import { createAttributionLoaders } from './attribution/attribution.loaders.ts';
 import { createCampaignLoaders } from './campaigns/campaign.loaders.ts';
 import { createContentLoaders } from './content/content.loaders.ts';
 import { createDomainLoaders } from './domains/domain.loaders.ts';
+import { createOrderLoaders } from './orders/order.loaders.ts';
 import { createPartnerLoaders } from './partners/partner.loaders.ts';
 import type { LoaderScope } from './shared/loader.ts';
 import { createUserLoaders } from './users/user.loaders.ts';
@@ -15,6 +16,7 @@ export function createLoaders(scope: LoaderScope) {
     ...createDomainLoaders(scope),
     ...createPartnerLoaders(scope),
     ...createContentLoaders(scope),
+    ...createOrderLoaders(scope),
     ...createCampaignLoaders(scope),
     ...createAttributionLoaders(scope),
   };
