@@ -98,11 +98,11 @@ export const contentImporter = defineImporter({
     ...licenceOf(row),
   }),
   async merge(context) {
-    await refuseRepeated(context, 'external_ref');
     await resolve(context, { column: 'partner', table: 'partners', by: ['external_ref'], what: 'partner' });
     await context.refuse(`
       select line, 'domain' as column_name, 'names no domain that there is' as reason
       from ${STAGED} where not exists (select from domains where code = domain_code)`);
+    await refuseRepeated(context, 'external_ref');
     await mergeContents(context);
     await mergeLicences(context);
     await noteSteps(context);

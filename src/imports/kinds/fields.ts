@@ -39,6 +39,12 @@ export function visibleAscii(maxChars: number) {
   return z.string(missingOr(reason)).regex(new RegExp(`^[\\x21-\\x7e]{1,${maxChars}}$`), reason);
 }
 
+/** A short name that becomes part of the names of accounts. */
+export function code() {
+  const reason = 'must have from 1 to 40 small letters, digits, - or _';
+  return z.string(missingOr(reason)).regex(/^[a-z0-9_-]{1,40}$/, reason);
+}
+
 export function choice<const Values extends readonly [string, ...string[]]>(values: Values) {
   return z.enum(values, missingOr(`must be one of ${values.join(', ')}`));
 }

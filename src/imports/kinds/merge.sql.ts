@@ -51,7 +51,10 @@ export async function countMerged({ session }: InSession): Promise<MergeCounts> 
   return counts ?? { inserted: 0, updated: 0 };
 }
 
-/** Refuses the later of two rows with the same value in a column that must not have it twice. */
+/**
+ * Refuses the later of two rows with the same value in a column that must not have it twice. To be asked for last: a row
+ * that is refused anyway takes no other with it.
+ */
 export function refuseRepeated({ refuse }: MergeContext, column: string): Promise<void> {
   return refuse(repeatedIn(STAGED, { column, name: column }));
 }

@@ -1,6 +1,6 @@
 import { idFromName } from '../../shared/ids.ts';
 import { optional, RefusedCellError, required } from './columns.ts';
-import { amount, currency, instant, reference, text, visibleAscii } from './fields.ts';
+import { amount, code, currency, instant, reference, text, visibleAscii } from './fields.ts';
 import { defineImporter } from './importer.ts';
 import { refuseOutOfTime } from './merge.sql.ts';
 import { minorOf } from './money-cell.ts';
@@ -26,7 +26,7 @@ export const ordersImporter = defineImporter({
     total: required(amount(), 'what was paid for the order', '199.00'),
     fee: optional(amount(), 'what the payment provider kept; 0 unless given', '1.19'),
     paid_at: required(instant(), 'ISO 8601 with offset', '2026-03-01T09:30:00+08:00'),
-    provider: required(text(60), 'payment provider', 'alipay'),
+    provider: required(code(), 'payment provider', 'alipay'),
     payment_reference: required(visibleAscii(128), "the provider's name of the payment", '2026030122001'),
     method: optional(text(60), 'what was paid with; "import" unless given', 'wallet'),
   },

@@ -50,12 +50,12 @@ export const usersImporter = defineImporter({
     goals: row.goals ?? [],
   }),
   async merge(context) {
-    await refuseRepeated(context, 'external_ref');
-    await refuseRepeated(context, 'email');
     await context.refuse(`
       select line, 'email' as column_name, 'belongs to another account' as reason
       from ${STAGED} join users on users.email = ${STAGED}.email
       where users.external_ref is distinct from ${STAGED}.external_ref`);
+    await refuseRepeated(context, 'external_ref');
+    await refuseRepeated(context, 'email');
     const profile = Object.fromEntries(PROFILE.map((name) => [name, name]));
     await upsert(
       context,

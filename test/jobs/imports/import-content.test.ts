@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import { importFiles } from '../../support/import-files.ts';
+import { countRows, csv, importText, select } from '../../support/imports.ts';
+import { aDomain, aPartner } from '../../support/partners.ts';
+import { startTestApp, type TestApp } from '../../support/test-app.ts';
+
+const HEADER = [
+  'external_ref',
+  'partner',
+  'title',
+  'kind',
+  'module',
+  'domain',
+  'language',
+  'price',
+  'currency',
+  'state',
+  'licence_territory',
+  'licence_from',
+];
+
+function line(partner: string, change: Partial<Record<(typeof HEADER)[number], string>> = {}): string[] {
+  const cells: Record<string, string> = {
+    external_ref: 'c:1',
+    partner,
+    title: 'Python 入门',
+    kind: 'COURSE',
+    module: 'COURSE',
+    domain: 'technology',
+    language: 'zh-CN',
+    price: '199.00',
+    currency: 'CNY',
+    state: 'PUBLISHED',
+    licence_territory: 'CN|SG',
+    licence_from: '2026-01-01T00:00:00+08:00',
+    ...change,
+  };
+  return HEADER.map((name) => cells[name] ?? '');
+}
+
+async function aPartnerNamed(app: TestApp, externalRef: string): Promise<string> {
+  const { id } = await aPartner(app);
+  await select(app, 'update partners set external_ref = $1 where id = $2', [externalRef, id]);
+  return id;
+}
+
+describe('importing content', () => {
+  it('puts contents with a licence and a first step of their lifecycle under partners named by ref or id', async () => {
+    await using app = await startTestApp();
+    await using files = await importFiles();
+    const partnerId = await aPartnerNamed(app, 'press:1');
+    const draft = { external_ref: 'c:2', state: '', licence_territory: '', licence_from: '', price: '0' };
+    const content = csv(HEADER, line('press:1'), line(partnerId, draft));
+    const { counts } = await importText(app, files, { kind: 'content', name: 'c.csv', content });
+    expect(counts.content).toEqual({ read: 2, inserted: 2, updated: 0, unchanged: 0, refused: 0 });
+    const now = app.clock.now();
+    expect(
+      await select(
+        app,
+        `select contents.external_ref, partner_id, state, price_minor, level, published_at, territory, valid_from, to_state,
+           content_steps.by
+         from contents left join licences on licences.content_id = contents.id
+         join content_steps on content_steps.content_id = contents.id order by 1`,
+      ),
+    ).toEqual([
+      {
+        external_ref: 'c:1',
+        partner_id: partnerId,
+        state: 'PUBLISHED',
+        price_minor: 19_900n,
+        level: 'BEGINNER',
+        published_at: now,
+        territory: ['CN', 'SG'],
+        valid_from: new Date('2025-12-31T16:00:00Z'),
+        to_state: 'PUBLISHED',
+        by: 'system:import',
+      },
+      {
+        external_ref: 'c:2',
+        partner_id: partnerId,
+        state: 'DRAFT',
+        price_minor: 0n,
+        level: 'BEGINNER',
+        published_at: null,
+        territory: null,
+        valid_from: null,
+        to_state: 'DRAFT',
+        by: 'system:import',
+      },
+    ]);
+  });
+
+  it('changes nothing the second time; later follows price and licence, and leaves the state alone', async () => {
+    await using app = await startTestApp();
+    await using files = await importFiles();
+    await aPartnerNamed(app, 'press:1');
+    const run = async (...lines: string[][]) => {
+      const content = csv(HEADER, ...lines);
+      return (await importText(app, files, { kind: 'content', name: 'c.csv', content })).counts.content;
+    };
+    const both = [line('press:1'), line('press:1', { external_ref: 'c:2' })] as const;
+    await run(...both);
+    app.clock.advance(1_000);
+    expect(await run(...both)).toEqual({ read: 2, inserted: 0, updated: 0, unchanged: 2, refused: 0 });
+    await select(app, "update contents set state = 'WITHDRAWN'");
+    const dearer = line('press:1', { price: '200' });
+    const licensedElsewhere = line('press:1', { external_ref: 'c:2', licence_territory: '*' });
+    expect(await run(dearer, licensedElsewhere)).toMatchObject({ inserted: 0, updated: 2, unchanged: 0 });
+    const rows =
+      'select price_minor, state, territory from contents join licences on content_id = contents.id order by 1';
+    expect(await select(app, rows)).toEqual([
+      { price_minor: 19_900n, state: 'WITHDRAWN', territory: ['*'] },
+      { price_minor: 20_000n, state: 'WITHDRAWN', territory: ['CN', 'SG'] },
+    ]);
+    expect(await countRows(app, 'contents', 'licences', 'content_steps')).toEqual({
+      contents: 2,
+      licences: 2,
+      content_steps: 2,
+    });
+  });
+
+  it('refuses unknown partners and domains by line, and takes the rest', async () => {
+    await using app = await startTestApp();
+    await using files = await importFiles();
+    await aDomain(app);
+    await aPartnerNamed(app, 'press:1');
+    const content = csv(
+      HEADER,
+      line('press:9'),
+      line('press:1', { domain: 'astrology' }),
+      line('press:1', { external_ref: 'c:3' }),
+      line('press:1', { external_ref: 'c:3', title: 'Again' }),
+    );
+    const report = await importText(app, files, { kind: 'content', name: 'c.csv', content });
+    expect(report.counts.content).toMatchObject({ inserted: 1, refused: 3 });
+    expect(report.errorFiles[0]?.first.map(({ line: at, column, reason }) => [at, column, reason])).toEqual([
+      [2, 'partner', 'names no partner that there is'],
+      [3, 'domain', 'names no domain that there is'],
+      [5, 'external_ref', 'is the same as on line 4'],
+    ]);
+  });
+});
