@@ -29,6 +29,15 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
     pattern: '0 4 3 * *',
     due: async (at) => [{ job: 'close-period', payload: { period: monthBefore(at) } }],
   },
+  // Events ask for it by themselves: this finds what two of them, written at the same moment, could not see of each other.
+  'work-out-campaigns': {
+    pattern: '25 * * * *',
+    due: async (_at, services) =>
+      (await services.campaigns.listOpenIds()).flatMap((campaignId): WantedJob[] => [
+        { job: 'refresh-campaign-metrics', payload: { campaignId } },
+        { job: 'attribute-campaign', payload: { campaignId } },
+      ]),
+  },
   'prune-outbox': {
     pattern: '40 3 * * *',
     due: async () => [{ job: 'prune-outbox', payload: {} }],

@@ -102,6 +102,17 @@ export async function findCampaignPage(
   return pageOf(rows, request);
 }
 
+export async function findCampaignIdsIn(database: Database, states: readonly CampaignState[]): Promise<string[]> {
+  const rows = await database
+    .read<Tables>()
+    .selectFrom('campaigns')
+    .select('id')
+    .where('state', 'in', states)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** The lead first, the others by name of role and id. */
 export async function findCampaignPartners(database: Database, ids: readonly string[]): Promise<CampaignPartnerRow[]> {
   return database

@@ -15,7 +15,13 @@ import {
 } from './campaign.checks.ts';
 import { Campaign } from './campaign.entity.ts';
 import { CampaignOverError } from './campaign.errors.ts';
-import { type CampaignRow, findCampaignPage, findCampaignsByIds, type PartnerScope } from './campaign.queries.ts';
+import {
+  type CampaignRow,
+  findCampaignIdsIn,
+  findCampaignPage,
+  findCampaignsByIds,
+  type PartnerScope,
+} from './campaign.queries.ts';
 import type { CampaignState } from './campaign.state.ts';
 import { CampaignContent } from './campaign-content.entity.ts';
 import { addContents, addPartners, type CampaignWrite, noteStep } from './campaign-participants.ts';
@@ -159,6 +165,11 @@ export class CampaignService {
   async findPage(actor: Actor, request: PageRequest): Promise<Page<CampaignRow>> {
     if (actor.kind === 'ANONYMOUS') throw refusal(actor);
     return findCampaignPage(this.#platform.database, { request, scope: viewScope(actor) });
+  }
+
+  /** The campaigns that have begun and are not settled: those whose figures can still change. */
+  listOpenIds(): Promise<string[]> {
+    return findCampaignIdsIn(this.#platform.database, ['LIVE', 'PAUSED', 'ENDED']);
   }
 
   /** Runs `work` on a campaign that the actor's partner leads, with the row locked. */
