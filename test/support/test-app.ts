@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import { postgresQueues } from '../../jobs/postgres.queues.ts';
+import type { QueueBackend } from '../../jobs/queues.ts';
 import { type JobRuntime, startJobs } from '../../jobs/runtime.ts';
 import { createServer } from '../../src/bin/http/server.ts';
 import type { DeliverWebhook } from '../../src/orders/index.ts';
@@ -25,6 +26,7 @@ export interface TestApp extends AsyncDisposable {
   readonly server: FastifyInstance;
   readonly platform: Platform;
   readonly services: Services;
+  readonly queues: QueueBackend;
   readonly clock: ManualClock;
   readonly databaseUrl: string;
   /** Sends one operation through the whole server. `token` is that of a session. */
@@ -77,6 +79,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
     server,
     platform,
     services,
+    queues: backend,
     clock,
     databaseUrl: testDatabase.url,
     graphql: (query, variables = {}, { token } = {}) => send(server, { query, variables }, token),

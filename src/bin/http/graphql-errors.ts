@@ -74,7 +74,10 @@ function dataOf({ name, message, stack, cause, ...data }: DomainError): { code: 
   return data;
 }
 
-/** An argument that fails while the operation runs has no code of its own yet. */
-function codeOf(error: unknown): { code?: string } {
+/** Apollo gives every refused document one code: the code of the rule that refused it says more. */
+function codeOf(error: unknown): { code?: unknown } {
+  const cause = causeOf(error);
+  if (cause instanceof GraphQLError && cause.extensions.code !== undefined) return { code: cause.extensions.code };
+  // An argument that fails while the operation runs has no code of its own.
   return error instanceof GraphQLError && error.path !== undefined ? { code: 'BAD_USER_INPUT' } : {};
 }
