@@ -186,7 +186,7 @@ export class CampaignService {
 }
 
 /** Members of a participating partner, whatever their role, and staff. */
-export function viewScope(actor: Actor): PartnerScope {
+function viewScope(actor: Actor): PartnerScope {
   return partnerScope(actor, { staffRoles: ['ADMIN', 'FINANCE'] });
 }
 

@@ -2,7 +2,7 @@ import { currencyExponent } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { idFromName } from '../shared/ids.ts';
 import { CONVERSION_KINDS } from './conversion.entity.ts';
-import { checkEvent, type EventRefusal, type IntakeFacts, type ReportedEvent } from './event-intake.ts';
+import { checkEvent, type IntakeFacts, type ReportedEvent } from './event-intake.ts';
 
 export interface ConversionEvent extends ReportedEvent {
   /** Minor units as digits; absent for none. */
@@ -10,8 +10,6 @@ export interface ConversionEvent extends ReportedEvent {
   /** ISO 4217, of a value of nothing too. */
   readonly currency: string | null;
 }
-
-export type ConversionRow = Exclude<ReturnType<typeof checkConversion>, EventRefusal>;
 
 const VALUE = /^(?:0|[1-9]\d{0,14})$/;
 
