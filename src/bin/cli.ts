@@ -5,6 +5,7 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
   ['evaluate', async () => (await import('./evaluate.command.ts')).evaluateCommand()],
   ['import', async () => (await import('./import.command.ts')).importCommand()],
   ['recompute', async () => (await import('./recompute.command.ts')).recomputeCommand()],
+  ['schema', async () => (await import('./schema.command.ts')).schemaCommand()],
   ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],
 ]);
 
