@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccessResolver } from './access/access.resolver.ts';
+import { SplitResolver } from './allocations/split.resolver.ts';
 import { AttributionRowResolver, CampaignAttributionResolver } from './attribution/attribution.resolver.ts';
 import { CampaignPartnerResolver, CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { CampaignBreakdownRowResolver, CampaignFiguresResolver } from './campaigns/campaign-figures.resolver.ts';
@@ -9,9 +10,18 @@ import { CampaignMutationsResolver } from './campaigns/campaign-mutations.resolv
 import { EventResolver } from './campaigns/event.resolver.ts';
 import { ContentResolver } from './content/content.resolver.ts';
 import { ContentMutationsResolver } from './content/content-mutations.resolver.ts';
+import { ContractResolver } from './contracts/contract.resolver.ts';
+import { ContractMutationsResolver } from './contracts/contract-mutations.resolver.ts';
+import {
+  ContractAcceptanceResolver,
+  ContractPartyResolver,
+  ContractTermResolver,
+  ContractVersionResolver,
+} from './contracts/contract-parts.resolver.ts';
 import { DomainResolver } from './domains/domain.resolver.ts';
 import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
+import { LedgerResolver } from './ledger/ledger.resolver.ts';
 import { OrderItemResolver, OrderResolver } from './orders/order.resolver.ts';
 import {
   ContentOwnershipResolver,
@@ -27,6 +37,8 @@ import {
   SimilarContentResolver,
 } from './recommendations/feed.resolver.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
+import { StatementResolver } from './statements/statement.resolver.ts';
+import { StatementLineResolver, TracedOrderResolver, TracedTouchpointResolver } from './statements/trace.resolver.ts';
 import { ViewerResolver } from './users/viewer.resolver.ts';
 
 const resolvers = [
@@ -58,6 +70,18 @@ const resolvers = [
   EventResolver,
   CampaignAttributionResolver,
   AttributionRowResolver,
+  ContractResolver,
+  ContractMutationsResolver,
+  ContractPartyResolver,
+  ContractVersionResolver,
+  ContractTermResolver,
+  ContractAcceptanceResolver,
+  SplitResolver,
+  LedgerResolver,
+  StatementResolver,
+  StatementLineResolver,
+  TracedOrderResolver,
+  TracedTouchpointResolver,
 ] as const;
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */

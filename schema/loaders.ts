@@ -1,10 +1,13 @@
 import { createAttributionLoaders } from './attribution/attribution.loaders.ts';
 import { createCampaignLoaders } from './campaigns/campaign.loaders.ts';
 import { createContentLoaders } from './content/content.loaders.ts';
+import { createContractLoaders } from './contracts/contract.loaders.ts';
 import { createDomainLoaders } from './domains/domain.loaders.ts';
+import { createLedgerLoaders } from './ledger/ledger.loaders.ts';
 import { createOrderLoaders } from './orders/order.loaders.ts';
 import { createPartnerLoaders } from './partners/partner.loaders.ts';
 import type { LoaderScope } from './shared/loader.ts';
+import { createStatementLoaders } from './statements/statement.loaders.ts';
 import { createUserLoaders } from './users/user.loaders.ts';
 
 export type Loaders = ReturnType<typeof createLoaders>;
@@ -19,5 +22,8 @@ export function createLoaders(scope: LoaderScope) {
     ...createOrderLoaders(scope),
     ...createCampaignLoaders(scope),
     ...createAttributionLoaders(scope),
+    ...createContractLoaders(scope),
+    ...createLedgerLoaders(scope),
+    ...createStatementLoaders(scope),
   };
 }

@@ -1,9 +1,11 @@
 import { findVersionsWithTerms, type TermRow, type VersionInForce } from '../contracts/index.ts';
 import type { Database } from '../platform/database.ts';
+import { type Actor, partnerScope } from '../shared/actor.ts';
 import { present } from '../shared/invariant.ts';
 import type { CreditFacts } from './allocation.entity.ts';
 import type { AllocationRow } from './allocation.queries.ts';
 import { type Recomputation, recompute, type StoredAllocation } from './recompute.ts';
+import type { ShareDraft } from './share-draft.ts';
 import {
   findAllocationsWithSales,
   findBookedShares,
@@ -27,13 +29,25 @@ export interface ShareTrace {
   readonly touchpoint: TracedTouchpoint | null;
   readonly credit: CreditFacts | null;
   readonly recomputation: Recomputation;
+  /** The parts of the allocation that the reader may see: all for staff, those of its own partners for others. */
+  readonly visibleShares: readonly ShareDraft[];
 }
+
+/** Staff who see what every party got. */
+const STAFF = ['FINANCE', 'ADMIN'] as const;
 
 /**
  * Traces shares to order, payment, contract and touchpoints, and computes each allocation again. A fixed number of
  * statements, however many shares.
+ *
+ * @param actor who reads: may see the shares asked for, which is for the caller to know
  */
-export async function traceShares(database: Database, shareIds: readonly string[]): Promise<ShareTrace[]> {
+export async function traceShares(
+  database: Database,
+  actor: Actor,
+  shareIds: readonly string[],
+): Promise<ShareTrace[]> {
+  const scope = partnerScope(actor, { staffRoles: STAFF });
   const rows = database.read<TraceTables>();
   const shares = await findTracedShares(rows, shareIds);
   const stored = await findStored(database, unique(shares.map(({ allocationId }) => allocationId)));
@@ -55,6 +69,7 @@ export async function traceShares(database: Database, shareIds: readonly string[
       touchpoint: touchpoints.get(share.touchpointId ?? '') ?? null,
       credit: creditOf(share, sale?.allocation ?? allocation),
       recomputation: again,
+      visibleShares: ofShare.shares.filter(({ partnerId }) => scope === 'ALL' || scope.includes(partnerId ?? '')),
     };
   });
 }

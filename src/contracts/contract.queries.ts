@@ -5,6 +5,7 @@ import type { PartnerSchema } from '../partners/index.ts';
 import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
 import { type Actor, partnerScope } from '../shared/actor.ts';
+import { readInstantCursor } from '../shared/keyset.ts';
 import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
 import type { ContractSchema } from './contract.entity.ts';
 import type { ContractState } from './contract.state.ts';
@@ -84,10 +85,10 @@ export async function findContractPage(
   actor: Actor,
   page: PageRequest,
 ): Promise<Page<ContractRow>> {
-  const [createdAt, id] = page.after ?? [];
+  const after = readInstantCursor(page.after);
   const rows = await visibleContracts(database, actor)
-    .$if(page.after !== null, (query) =>
-      query.where(sql<boolean>`(created_at, contracts.id) < (${createdAt}::timestamptz, ${id}::uuid)`),
+    .$if(after !== null, (query) =>
+      query.where(sql<boolean>`(created_at, contracts.id) < (${after?.at}, ${after?.id}::uuid)`),
     )
     .orderBy('created_at', 'desc')
     .orderBy('contracts.id', 'desc')

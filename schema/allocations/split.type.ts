@@ -1,0 +1,117 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { SHARE_PARTIES, type ShareDraft, type ShareParty, type SplitSimulation } from '../../src/allocations/index.ts';
+import type { TermRow } from '../../src/contracts/index.ts';
+import { ContractTermType, toContractTerm } from '../contracts/contract.type.ts';
+import { build } from '../shared/build.ts';
+import { enumOf } from '../shared/enum.ts';
+import { globalId } from '../shared/global-id.ts';
+import { MinorUnits } from '../shared/minor-units.scalar.ts';
+import { MoneyType, toMoney } from '../shared/money.type.ts';
+
+export const SharePartyEnum = enumOf(SHARE_PARTIES);
+registerEnumType(SharePartyEnum, { name: 'ShareParty', description: 'Who ends up with money of a sale.' });
+
+@ObjectType('SplitLine', { description: "One party's part of a sale or refund, and where it comes from." })
+export class SplitLineType {
+  /** Not part of the API. */
+  readonly partnerId: string | null;
+
+  @Field(() => SharePartyEnum, { description: 'Who gets it.' })
+  readonly party: ShareParty;
+
+  @Field(() => MoneyType, { description: 'How much. Negative where the party gives back or bears a cost.' })
+  readonly amount: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What it was taken of.' })
+  readonly basis: MoneyType;
+
+  @Field(() => ContractTermType, { nullable: true, description: 'The clause that made it; absent where none speaks.' })
+  readonly term: ContractTermType | null;
+
+  @Field(() => String, { description: 'How it came about, in one sentence.' })
+  readonly explanation: string;
+}
+
+@ObjectType('SplitSimulation', { description: 'Who would get what of a sale.', simpleResolvers: true })
+export class SplitSimulationType {
+  @Field(() => ID, { description: 'The contract that would split it.' })
+  readonly contractId: string;
+
+  @Field(() => String, { description: 'Name of the contract.' })
+  readonly contractName: string;
+
+  @Field(() => Int, { description: 'Number of the version that would split it.' })
+  readonly versionNumber: number;
+
+  @Field(() => MoneyType, { description: 'The sale.' })
+  readonly amount: MoneyType;
+
+  @Field(() => [SplitLineType], { description: 'In the order of the waterfall. The amounts sum to the sale.' })
+  readonly lines: readonly SplitLineType[];
+}
+
+@InputType('SimulatedCreditInput', { description: "A partner's credit for bringing the buyer." })
+export class SimulatedCreditInputType {
+  @Field(() => ID, { description: 'The partner.' })
+  readonly partnerId: string;
+
+  @Field(() => String, { description: 'Its part, exact: "1/3". All parts sum to 1.' })
+  readonly credit: string;
+}
+
+@InputType('SimulateSplitInput', { description: 'A sale that did not happen: of a content, or under a contract.' })
+export class SimulateSplitInputType {
+  @Field(() => ID, { nullable: true, description: 'The content that is sold. Leave out to name a contract.' })
+  readonly contentId?: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The contract, also one that is not signed yet.' })
+  readonly contractId?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Version of that contract; absent for the one in effect.' })
+  readonly versionNumber?: number | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The supplier whose content is sold under that contract; absent when it has only one.',
+  })
+  readonly ownerPartnerId?: string | null;
+
+  @Field(() => MinorUnits, { description: 'What the buyer pays, in minor units of the currency of the contract.' })
+  readonly amount: bigint;
+
+  @Field(() => MinorUnits, { defaultValue: 0n, description: 'What the payment provider keeps of it.' })
+  readonly providerFee: bigint;
+
+  @Field(() => Date, { nullable: true, description: 'When; absent for now.' })
+  readonly soldAt?: Date | null;
+
+  @Field(() => [SimulatedCreditInputType], { defaultValue: [], description: 'Who brought the buyer; at most 100.' })
+  readonly credits: readonly SimulatedCreditInputType[];
+}
+
+export function toSplitLine(
+  share: ShareDraft,
+  options: { terms: readonly TermRow[]; currency: string },
+): SplitLineType {
+  const { party, partnerId, amountMinor, basisMinor, explanation } = share;
+  const term = options.terms.find(({ id }) => id === share.termId);
+  return build(SplitLineType, {
+    party,
+    partnerId,
+    amount: toMoney(amountMinor, options.currency),
+    basis: toMoney(basisMinor, options.currency),
+    term: term ? toContractTerm(term) : null,
+    explanation,
+  });
+}
+
+export function toSplitSimulation({ version, amountMinor, shares }: SplitSimulation): SplitSimulationType {
+  const { contractId, contractName, number, currency } = version;
+  return build(SplitSimulationType, {
+    contractId: globalId('Contract', contractId),
+    contractName,
+    versionNumber: number,
+    amount: toMoney(amountMinor, currency),
+    lines: shares.map((share) => toSplitLine(share, version)),
+  });
+}

@@ -1,0 +1,34 @@
+import {
+  findAcceptancesOfVersions,
+  findPartiesOfContracts,
+  findStepsOfContracts,
+  findTermsOfVersions,
+  findVersionsOfContracts,
+} from '../../src/contracts/index.ts';
+import { type LoaderScope, loaderOfGroups } from '../shared/loader.ts';
+
+/** Parts of contracts: whoever holds the contract has been let see it. */
+export function createContractLoaders({ platform: { database } }: LoaderScope) {
+  return {
+    contractParties: loaderOfGroups(
+      (ids) => findPartiesOfContracts(database, ids),
+      (row) => row.contractId,
+    ),
+    contractVersions: loaderOfGroups(
+      (ids) => findVersionsOfContracts(database, ids),
+      (row) => row.contractId,
+    ),
+    contractSteps: loaderOfGroups(
+      (ids) => findStepsOfContracts(database, ids),
+      (row) => row.contractId,
+    ),
+    contractTerms: loaderOfGroups(
+      (ids) => findTermsOfVersions(database, ids),
+      (row) => row.versionId,
+    ),
+    contractAcceptances: loaderOfGroups(
+      (ids) => findAcceptancesOfVersions(database, ids),
+      (row) => row.versionId,
+    ),
+  };
+}

@@ -1,0 +1,198 @@
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import type { ShareTrace } from '../../src/allocations/index.ts';
+import type { Channel, TouchKind } from '../../src/campaigns/index.ts';
+import { SplitLineType, toSplitLine } from '../allocations/split.type.ts';
+import { ChannelEnum } from '../campaigns/campaign.type.ts';
+import { ContractTermType, toContractTerm } from '../contracts/contract.type.ts';
+import { build } from '../shared/build.ts';
+import { globalId } from '../shared/global-id.ts';
+import { MoneyType, toMoney } from '../shared/money.type.ts';
+import { StatementLineKindEnum } from './statement.type.ts';
+
+@ObjectType('TracedOrder', { description: 'The order behind an earning, without its buyer.' })
+export class TracedOrderType {
+  /** Not part of the API. */
+  readonly contentId: string;
+
+  @Field(() => ID, { description: 'Identifier of the order.' })
+  readonly orderId: string;
+
+  @Field(() => Date, { description: 'When it was placed.' })
+  readonly placedAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'When it was paid.' })
+  readonly paidAt: Date | null;
+
+  @Field(() => MoneyType, { description: 'All that it cost.' })
+  readonly total: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What the content cost.' })
+  readonly price: MoneyType;
+
+  @Field(() => String, { nullable: true, description: 'Why it was paid back, for a refund.' })
+  readonly refundReason: string | null;
+}
+
+@ObjectType('TracedPayment', { description: 'The payment behind an earning.', simpleResolvers: true })
+export class TracedPaymentType {
+  @Field(() => String, { description: 'Name of the payment provider.' })
+  readonly provider: string;
+
+  @Field(() => String, { nullable: true, description: "The provider's own name of the payment." })
+  readonly reference: string | null;
+
+  @Field(() => Date, { nullable: true, description: 'When the provider collected it.' })
+  readonly capturedAt: Date | null;
+
+  @Field(() => MoneyType, { nullable: true, description: 'What the provider kept of the order.' })
+  readonly fee: MoneyType | null;
+}
+
+@ObjectType('TracedAllocation', {
+  description: 'How the sale or refund of one content was split.',
+  simpleResolvers: true,
+})
+export class TracedAllocationType {
+  @Field(() => StatementLineKindEnum, { description: 'Sale or refund.' })
+  readonly kind: 'SALE' | 'REFUND';
+
+  @Field(() => MoneyType, { description: 'What was split; negative for a refund.' })
+  readonly amount: MoneyType;
+
+  @Field(() => String, { description: "Month in which it counts, in the contract's time zone." })
+  readonly period: string;
+
+  @Field(() => [SplitLineType], { description: 'Who got what. Finance and admins see all; partners their own parts.' })
+  readonly shares: readonly SplitLineType[];
+}
+
+@ObjectType('TracedContract', { description: 'The contract version that split it.', simpleResolvers: true })
+export class TracedContractType {
+  @Field(() => ID, { description: 'Identifier of the contract.' })
+  readonly contractId: string;
+
+  @Field(() => String, { description: 'Name of the contract.' })
+  readonly name: string;
+
+  @Field(() => Int, { description: 'Number of the version.' })
+  readonly versionNumber: number;
+
+  @Field(() => ContractTermType, { nullable: true, description: 'The clause that gave it.' })
+  readonly term: ContractTermType | null;
+}
+
+@ObjectType('TracedTouchpoint', { description: 'The contact that earned it, for a part of a campaign pool.' })
+export class TracedTouchpointType {
+  /** Not part of the API. */
+  readonly partnerId: string;
+
+  @Field(() => ID, { description: 'Identifier of the campaign.' })
+  readonly campaignId: string;
+
+  @Field(() => String, { description: 'Name of the campaign.' })
+  readonly campaignName: string;
+
+  @Field(() => ChannelEnum, { description: 'Through which channel.' })
+  readonly channel: Channel;
+
+  @Field(() => String, { description: 'IMPRESSION, CLICK or VISIT.' })
+  readonly kind: TouchKind;
+
+  @Field(() => Date, { description: 'When.' })
+  readonly occurredAt: Date;
+
+  @Field(() => String, { nullable: true, description: 'Part of the sale that was credited to it: "1/3".' })
+  readonly credit: string | null;
+}
+
+@ObjectType('Recomputation', { description: 'What computing the split again brought.', simpleResolvers: true })
+export class RecomputationType {
+  @Field(() => Boolean, { description: 'Parties, amounts, clauses and postings come out the same to the last cent.' })
+  readonly equal: boolean;
+
+  @Field(() => MoneyType, {
+    nullable: true,
+    description: 'What this line would be; absent when it would not be at all.',
+  })
+  readonly amount: MoneyType | null;
+}
+
+@ObjectType('StatementLineTrace', { description: 'Where a line comes from, all the way down.', simpleResolvers: true })
+export class StatementLineTraceType {
+  @Field(() => String, { description: 'How the amount came about, in one sentence.' })
+  readonly explanation: string;
+
+  @Field(() => TracedOrderType, { description: 'The order.' })
+  readonly order: TracedOrderType;
+
+  @Field(() => TracedPaymentType, { description: 'The payment.' })
+  readonly payment: TracedPaymentType;
+
+  @Field(() => TracedAllocationType, { description: 'The split.' })
+  readonly allocation: TracedAllocationType;
+
+  @Field(() => TracedContractType, { description: 'The contract.' })
+  readonly contract: TracedContractType;
+
+  @Field(() => TracedTouchpointType, { nullable: true, description: 'The contact, for a part of a campaign pool.' })
+  readonly touchpoint: TracedTouchpointType | null;
+
+  @Field(() => RecomputationType, { description: 'The split computed again from what it was first computed from.' })
+  readonly recompute: RecomputationType;
+}
+
+export function toStatementLineTrace(trace: ShareTrace): StatementLineTraceType {
+  const { share, allocation, version, term } = trace;
+  const { currency } = allocation;
+  return build(StatementLineTraceType, {
+    explanation: share.explanation,
+    order: toTracedOrder(trace),
+    payment: build(TracedPaymentType, {
+      provider: share.paymentProvider,
+      reference: share.paymentReference,
+      capturedAt: share.paymentCapturedAt,
+      fee: share.paymentFeeMinor === null ? null : toMoney(share.paymentFeeMinor, currency),
+    }),
+    allocation: build(TracedAllocationType, {
+      kind: allocation.kind,
+      amount: toMoney(allocation.amountMinor, currency),
+      period: allocation.period,
+      shares: trace.visibleShares.map((visible) => toSplitLine(visible, version)),
+    }),
+    contract: build(TracedContractType, {
+      contractId: globalId('Contract', version.contractId),
+      name: version.contractName,
+      versionNumber: version.number,
+      term: term && toContractTerm(term),
+    }),
+    touchpoint: toTracedTouchpoint(trace),
+    recompute: toRecomputation(trace),
+  });
+}
+
+function toTracedOrder({ share, allocation: { currency } }: ShareTrace): TracedOrderType {
+  return build(TracedOrderType, {
+    contentId: share.contentId,
+    orderId: globalId('Order', share.orderId),
+    placedAt: share.orderPlacedAt,
+    paidAt: share.orderPaidAt,
+    total: toMoney(share.orderTotalMinor, currency),
+    price: toMoney(share.itemPriceMinor, currency),
+    refundReason: share.refundReason,
+  });
+}
+
+function toTracedTouchpoint({ touchpoint, credit }: ShareTrace): TracedTouchpointType | null {
+  if (!touchpoint) return null;
+  const { campaignId, campaignName, partnerId, channel, kind, occurredAt } = touchpoint;
+  const facts = { campaignName, partnerId, channel, kind, occurredAt, credit: credit?.credit ?? null };
+  return build(TracedTouchpointType, { campaignId: globalId('Campaign', campaignId), ...facts });
+}
+
+function toRecomputation({ recomputation, share, allocation: { currency } }: ShareTrace): RecomputationType {
+  const again = recomputation.shares[share.position];
+  return build(RecomputationType, {
+    equal: recomputation.isEqual,
+    amount: again ? toMoney(again.amountMinor, currency) : null,
+  });
+}
