@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { loadDemo } from '../../seeds/demo/load.ts';
 import { DEMO_PASSWORD } from '../../seeds/demo/people.ts';
+import { whileFilling } from '../platform/data-folder.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { UserSchema } from '../users/index.ts';
 import { labelled, print } from './output.ts';
@@ -13,7 +15,7 @@ const WHO = { manager: 'partner manager', learner: 'learner', finance: 'finance 
 export async function offerDemo(platform: Platform): Promise<void> {
   if (platform.config.demoData === 'never' || (await hasUsers(platform))) return;
   print(labelled('demo', 'loading the scenario'));
-  await loadDemo(platform);
+  await whileFilling(resolve(platform.config.dataDir), () => loadDemo(platform));
 }
 
 /** Tells how to log in where the demo scenario is loaded. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -16,6 +16,7 @@ export class DataFolderInUseError extends Error {
 
 const CLAIM = 'tributary.pid';
 const CONNECTION = 'connection-url';
+const FILLING = 'filling';
 const CLAIM_ATTEMPTS = 3;
 
 /**
@@ -53,6 +54,30 @@ export async function publishConnection(root: string, url: string): Promise<void
 export async function findConnection(root: string): Promise<string | null> {
   if ((await livingHolder(root)) === null) return null;
   return readFile(join(root, CONNECTION), 'utf8').catch(() => null);
+}
+
+/**
+ * Fills a database that is new. While `fill` runs, the folder says so: when the process dies in between, the next start
+ * throws the half-filled database away and begins again.
+ */
+export async function whileFilling<T>(root: string, fill: () => Promise<T>): Promise<T> {
+  const file = join(root, FILLING);
+  await writeFile(file, '');
+  const result = await fill();
+  await rm(file, { force: true });
+  return result;
+}
+
+/** Removes the cluster when a process died while it filled the database of the folder. */
+export async function discardHalfFilled(root: string, cluster: string): Promise<void> {
+  const file = join(root, FILLING);
+  const isHalfFilled = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isHalfFilled) return;
+  await rm(cluster, { recursive: true, force: true });
+  await rm(file, { force: true });
 }
 
 async function livingHolder(root: string): Promise<number | null> {

