@@ -43,7 +43,7 @@ export interface ContentOptions {
 /** The start of licences that the tests do not care about. */
 const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 
-/** A published course for 99.00 CNY, licensed everywhere. */
+/** A published course for 99.00 CNY, licensed everywhere, that meets the quality rules. */
 export async function aContent(app: TestApp, options: ContentOptions = {}): Promise<{ id: string; partnerId: string }> {
   const id = options.id ?? app.platform.ids.next();
   const domainCode = await aDomain(app, options.domainCode);
@@ -77,9 +77,10 @@ function contentDefaults(app: TestApp, options: ContentOptions) {
     title: options.title ?? '概率论入门',
     authors: [...(options.authors ?? ['李老师'])],
     description: options.description ?? 'From coin tosses to the law of large numbers, with exercises after each part.',
-    keywords: [...(options.keywords ?? ['probability'])],
+    keywords: [...(options.keywords ?? ['probability', 'statistics'])],
     priceMinor: options.priceMinor ?? 9_900n,
     currency: options.currency ?? 'CNY',
+    durationMinutes: 240,
     state: options.state ?? 'PUBLISHED',
     publishedAt: options.publishedAt === undefined ? app.clock.now() : options.publishedAt,
     createdAt: app.clock.now(),
