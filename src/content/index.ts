@@ -12,7 +12,6 @@ export { PartnerNotActiveError, QualityRulesError } from './content.errors.ts';
 export {
   type ContentRow,
   type ContentTables,
-  contentColumns,
   type Demand,
   findContentsByIds,
   findOfferedIds,
@@ -20,14 +19,14 @@ export {
   lockOfferedContents,
   type OfferedContent,
 } from './content.queries.ts';
-export { type ContentRequest, ContentService } from './content.service.ts';
+export { ContentService } from './content.service.ts';
 export { CONTENT_STATES, type ContentState } from './content.state.ts';
 export type { ContentDraft } from './content-draft.ts';
 export { ContentLifecycleService } from './content-lifecycle.service.ts';
 export type { ContentFilter } from './content-list.queries.ts';
-export { ContentStep, ContentStepSchema } from './content-step.entity.ts';
-export { ContentSupplyService, type NewLicence } from './content-supply.service.ts';
+export { ContentStepSchema } from './content-step.entity.ts';
+export { ContentSupplyService } from './content-supply.service.ts';
 export { Licence, LicenceSchema, WORLDWIDE } from './licence.entity.ts';
 export { licenceCovers } from './licence.queries.ts';
-export { QUALITY_RULES, type QualityFinding, type QualityRule } from './quality-rules.ts';
+export { QUALITY_RULES, type QualityRule } from './quality-rules.ts';
 export { type ContentStepRow, findLicencesOfContents, findStepsOfContents, type LicenceRow } from './supply.queries.ts';

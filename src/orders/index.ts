@@ -15,15 +15,14 @@ export {
 export { OrderService } from './order.service.ts';
 export { ORDER_STATES, type OrderState } from './order.state.ts';
 export { OrderItem, OrderItemSchema } from './order-item.entity.ts';
-export { OrderPlacementService, type PlaceOrderInput } from './order-placement.service.ts';
+export { OrderPlacementService } from './order-placement.service.ts';
 export { PAYMENT_STATES, Payment, PaymentSchema, type PaymentState } from './payment.entity.ts';
 export { PaymentService } from './payment.service.ts';
-export type { PaymentProvider, ProviderNotice, WebhookRequest } from './payment-provider.ts';
 export { PaymentProviders } from './payment-providers.ts';
-export { ProviderEvent, ProviderEventSchema } from './provider-event.entity.ts';
+export { ProviderEventSchema } from './provider-event.entity.ts';
 export { REFUND_STATES, Refund, RefundSchema, type RefundState } from './refund.entity.ts';
-export { type RefundOrderInput, RefundService } from './refund.service.ts';
-export { SANDBOX, SANDBOX_METHODS, SandboxProvider, SIGNATURE_HEADER, sandboxFeeMinor } from './sandbox-provider.ts';
+export { RefundService } from './refund.service.ts';
+export { SandboxProvider, SIGNATURE_HEADER, sandboxFeeMinor } from './sandbox-provider.ts';
 export {
   findRefundFacts,
   findSettlementFacts,
@@ -32,6 +31,6 @@ export {
   type SettlementItem,
 } from './settlement.queries.ts';
 export { type WebhookRefusal, WebhookRefusedError } from './webhook.errors.ts';
-export { type WebhookOutcome, WebhookService } from './webhook.service.ts';
+export { WebhookService } from './webhook.service.ts';
 export { type DeliverWebhook, deliverByHttp, type WebhookPost } from './webhook-delivery.ts';
 export { signWebhook, TOLERANCE_SECONDS } from './webhook-signature.ts';

@@ -8,8 +8,8 @@ export {
   type PartnerRow,
   type PartnerStepRow,
 } from './partner.queries.ts';
-export { type PartnerApplication, PartnerService } from './partner.service.ts';
+export { PartnerService } from './partner.service.ts';
 export { PARTNER_STATES, type PartnerState } from './partner.state.ts';
 export { PartnerMember, PartnerMemberSchema } from './partner-member.entity.ts';
 export { PartnerMemberService } from './partner-member.service.ts';
-export { PartnerStep, PartnerStepSchema } from './partner-step.entity.ts';
+export { PartnerStepSchema } from './partner-step.entity.ts';
