@@ -11,9 +11,9 @@ export function labelled(label: string, text: string): string {
   return `  ${label.padEnd(8)}  ${text}`;
 }
 
-/** @param startedMs by `performance.now()` */
-export function secondsSince(startedMs: number): string {
-  return ((performance.now() - startedMs) / 1_000).toFixed(1);
+/** Seconds since the process began, the time to load the program with them. */
+export function secondsSinceStart(): string {
+  return (performance.now() / 1_000).toFixed(1);
 }
 
 /** Where the data is, without credentials. */

@@ -7,7 +7,7 @@ import { offerDemo, printDemoLogins } from './demo-data.ts';
 import { listen } from './http/listen.ts';
 import { createServer } from './http/server.ts';
 import { openPlatform } from './open-platform.ts';
-import { describeDatabase, describeQueues, labelled, print, secondsSince } from './output.ts';
+import { describeDatabase, describeQueues, labelled, print, secondsSinceStart } from './output.ts';
 import { type Run, runProgram } from './program.ts';
 import { requireDatabaseUrl } from './require-database-url.ts';
 
@@ -20,7 +20,6 @@ await runProgram((run) => serve(run, { withWorkers: values['with-workers'] }));
 
 /** The API, and the workers beside it when asked for. Takes requests only when everything is ready. */
 async function serve(run: Run, { withWorkers }: { withWorkers: boolean }): Promise<void> {
-  const startedMs = performance.now();
   const config = readConfig(process.env);
   if (!withWorkers) requireDatabaseUrl(config, 'the API alone');
   print('Tributary starts.');
@@ -41,5 +40,5 @@ async function serve(run: Run, { withWorkers }: { withWorkers: boolean }): Promi
   print(labelled('API', `${address}/graphql${config.introspection ? ' (in a browser: the explorer)' : ''}`));
   print(labelled('jobs', `${address}/admin/jobs (for admins)`));
   if (isEmbedded) await printDemoLogins(platform);
-  print('', `Ready after ${secondsSince(startedMs)} s. Ctrl-C stops it.`);
+  print('', `Ready after ${secondsSinceStart()} s. Ctrl-C stops it.`);
 }

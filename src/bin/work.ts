@@ -4,7 +4,7 @@ import { startJobs } from '../../jobs/runtime.ts';
 import { readConfig } from '../platform/config.ts';
 import { createServices } from '../services.ts';
 import { openPlatform } from './open-platform.ts';
-import { describeDatabase, describeQueues, labelled, print, secondsSince } from './output.ts';
+import { describeDatabase, describeQueues, labelled, print, secondsSinceStart } from './output.ts';
 import { type Run, runProgram } from './program.ts';
 import { requireDatabaseUrl } from './require-database-url.ts';
 
@@ -14,7 +14,6 @@ await runProgram(work);
 
 /** The workers, the relay and the schedule, without the API. Any number of such processes share the work. */
 async function work(run: Run): Promise<void> {
-  const startedMs = performance.now();
   const config = readConfig(process.env);
   requireDatabaseUrl(config, 'a worker');
   print('A worker of Tributary starts.');
@@ -27,5 +26,5 @@ async function work(run: Run): Promise<void> {
   await backend.prepare();
   print(labelled('queues', `${describeQueues(config)}: ${QUEUE_NAMES.join(', ')}`));
   run.own(await startJobs({ platform, services, backend, databaseUrl, withSchedule: true }));
-  print('', `Ready after ${secondsSince(startedMs)} s. Ctrl-C stops it.`);
+  print('', `Ready after ${secondsSinceStart()} s. Ctrl-C stops it.`);
 }

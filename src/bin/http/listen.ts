@@ -22,6 +22,17 @@ export async function listen(app: FastifyInstance, config: Config): Promise<Open
   }
 }
 
+/** Ends each connection with the answer that was under way when the server began to close, however long it was kept. */
+export function endConnectionsOnClose(app: FastifyInstance): void {
+  let isClosing = false;
+  app.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
+}
+
 async function closeWithin(app: FastifyInstance, graceMs: number): Promise<void> {
   const patience = new AbortController();
   const cutOff = sleep(graceMs, undefined, { signal: patience.signal }).then(

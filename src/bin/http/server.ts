@@ -6,6 +6,7 @@ import { mountAdmin } from './admin.ts';
 import { answerFailures } from './failures.ts';
 import { mountGraphql } from './graphql.ts';
 import { mountHealth } from './health.ts';
+import { endConnectionsOnClose } from './listen.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { mountWebhooks } from './webhooks.ts';
@@ -27,6 +28,7 @@ export async function createServer({ platform, services, queues }: ServerOptions
     genReqId: requestIdOf,
     forceCloseConnections: 'idle',
   });
+  endConnectionsOnClose(app);
   logRequests(app);
   setSecurityHeaders(app, config);
   answerFailures(app);
