@@ -30,6 +30,7 @@ async function runMessage(
     logger: logger.child({ job: job.name, jobId: messageId }),
     reportProgress: (fraction: number) => services.outbox.reportProgress(messageId, fraction),
   };
+  const startedMs = performance.now();
   try {
     await handlerOf(job.name)(job.data.payload as never, context);
   } catch (error) {
@@ -40,6 +41,7 @@ async function runMessage(
     throw isFinal ? new UnrecoverableError(error.message) : error;
   }
   await services.outbox.settle(messageId);
+  context.logger.info({ durationMs: Math.round(performance.now() - startedMs) }, 'job done');
 }
 
 function failureOf(error: unknown): JobFailure {

@@ -1,11 +1,16 @@
+import type { Config } from '../src/platform/config.ts';
+import type { Logger } from '../src/platform/logger.ts';
 import { postgresQueues } from './postgres.queues.ts';
-import type { QueueBackend, QueueBackendOptions } from './queues.ts';
+import type { QueueBackend } from './queues.ts';
 import { redisQueues } from './redis.queues.ts';
 
+export interface QueueStoreOptions extends Pick<Config, 'redisUrl' | 'redisPrefix'> {
+  readonly databaseUrl: string;
+  readonly logger: Logger;
+}
+
 /** The queues on whichever store the configuration gives: Redis when there is one, else PostgreSQL. */
-export function createQueueBackend(
-  options: QueueBackendOptions & { redisUrl: string | undefined; databaseUrl: string },
-): QueueBackend {
-  const { redisUrl, databaseUrl, ...common } = options;
-  return redisUrl === undefined ? postgresQueues(databaseUrl, common) : redisQueues(redisUrl, common);
+export function createQueueBackend(options: QueueStoreOptions): QueueBackend {
+  const { redisUrl, redisPrefix: prefix, databaseUrl, logger } = options;
+  return redisUrl === undefined ? postgresQueues(databaseUrl, { logger }) : redisQueues(redisUrl, { prefix, logger });
 }

@@ -7,12 +7,12 @@ const FIRST_ANSWER_WITHIN_MS = 10_000;
 
 export interface RedisQueueOptions extends QueueBackendOptions {
   /** Separates several products on one Redis. */
-  readonly prefix?: string;
+  readonly prefix: string;
 }
 
 /** BullMQ on Redis. Producers of the process share one connection, workers another. */
 export function redisQueues(url: string, options: RedisQueueOptions): QueueBackend {
-  const { logger, prefix = 'tributary', timings = workerTimings } = options;
+  const { logger, prefix, timings = workerTimings } = options;
   const connect = (settings: { maxRetriesPerRequest: number | null }) => {
     const redis = new Redis(url, { lazyConnect: true, ...settings });
     redis.on('error', (error: Error) => logger.warn({ err: error }, 'queue connection error'));

@@ -23,6 +23,10 @@ const schema = z.object({
   DATABASE_URL: urlWith('postgres:', 'postgresql:').optional(),
   DATABASE_POOL_MAX: count(2, 200).default(12),
   REDIS_URL: urlWith('redis:', 'rediss:').optional(),
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[\w-]{1,40}$/, 'must be 1 to 40 letters, digits, - or _')
+    .default('tributary'),
   DATA_DIR: z.string().min(1).default('.data'),
   DEMO_DATA: z.enum(['auto', 'never']).default('auto'),
   SESSION_TTL_HOURS: count(1, 24 * 365).default(24 * 14),
@@ -47,6 +51,8 @@ export interface Config {
   readonly databasePoolMax: number;
   /** Absent: queue, cache and rate limits live in PostgreSQL. */
   readonly redisUrl: string | undefined;
+  /** What our keys in Redis begin with. */
+  readonly redisPrefix: string;
   readonly dataDir: string;
   /** `auto` loads the demo scenario into an empty embedded database. */
   readonly demoData: 'auto' | 'never';
@@ -86,6 +92,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: values.DATABASE_URL,
     databasePoolMax: values.DATABASE_POOL_MAX,
     redisUrl: values.REDIS_URL,
+    redisPrefix: values.REDIS_PREFIX,
     dataDir: values.DATA_DIR,
     demoData: values.DEMO_DATA,
     sessionTtlHours: values.SESSION_TTL_HOURS,

@@ -16,17 +16,21 @@ export interface Stores {
 
 const COMMAND_TIMEOUT_MS = 500;
 
-export function openStores(options: { config: Pick<Config, 'redisUrl'>; database: Database; logger: Logger }): Stores {
+export function openStores(options: {
+  config: Pick<Config, 'redisUrl' | 'redisPrefix'>;
+  database: Database;
+  logger: Logger;
+}): Stores {
   const { config, database, logger } = options;
-  if (config.redisUrl !== undefined) return redisStores(config.redisUrl, logger);
+  if (config.redisUrl !== undefined) return redisStores(config.redisUrl, { prefix: config.redisPrefix, logger });
   const { pool } = database;
   return { cache: new PostgresCache(pool), rateLimiter: RateLimiter.onPostgres(pool), close: async () => undefined };
 }
 
-function redisStores(url: string, logger: Logger): Stores {
+function redisStores(url: string, { prefix, logger }: { prefix: string; logger: Logger }): Stores {
   // A request never waits for a Redis that is away: commands fail at once, and the stores know what to do then.
   const redis = new Redis(url, {
-    keyPrefix: 'tributary:',
+    keyPrefix: `${prefix}:`,
     maxRetriesPerRequest: 0,
     commandTimeout: COMMAND_TIMEOUT_MS,
   });
