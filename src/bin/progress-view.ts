@@ -23,7 +23,10 @@ function barView(stream: NodeJS.WriteStream): ProgressView {
   };
   return {
     show({ stage, fraction = 0, detail = '' }) {
-      if (stage !== current) end();
+      if (stage !== current) {
+        bar?.update(1_000);
+        end();
+      }
       current = stage;
       if (!bar) {
         const format = '{bar} {percentage}% | {stage} | {detail}';
