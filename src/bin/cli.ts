@@ -2,9 +2,11 @@ import { Command } from 'commander';
 
 /** Loaded only when asked for, so that no command waits for what another one needs. Help loads all. */
 const COMMANDS = new Map<string, () => Promise<Command>>([
+  ['demo', async () => (await import('./demo.command.ts')).demoCommand()],
   ['evaluate', async () => (await import('./evaluate.command.ts')).evaluateCommand()],
   ['import', async () => (await import('./import.command.ts')).importCommand()],
   ['recompute', async () => (await import('./recompute.command.ts')).recomputeCommand()],
+  ['session', async () => (await import('./session.command.ts')).sessionCommand()],
   ['schema', async () => (await import('./schema.command.ts')).schemaCommand()],
   ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],
 ]);

@@ -31,7 +31,7 @@ export interface OpenPlatform {
 export async function openPlatform(config: Config, options: { mayJoin: boolean }): Promise<OpenPlatform> {
   const server = await findServer(config, options);
   try {
-    return await connect(config, server);
+    return await connectPlatform(config, server);
   } catch (error) {
     await server.stop();
     throw error;
@@ -45,7 +45,8 @@ async function findServer(config: Config, { mayJoin }: { mayJoin: boolean }): Pr
   return startEmbeddedPostgres({ dataDir, database: 'tributary' });
 }
 
-async function connect(config: Config, server: EmbeddedPostgres): Promise<OpenPlatform> {
+/** Connects to a server that runs and migrates its database. Closing the platform stops the server. */
+export async function connectPlatform(config: Config, server: EmbeddedPostgres): Promise<OpenPlatform> {
   const logger = createLogger(config);
   const settings = { url: server.url, poolMax: config.databasePoolMax, entities, migrations, logger };
   const database = await Database.connect(settings);

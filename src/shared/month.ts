@@ -20,6 +20,10 @@ export function nextMonth(month: Month): Month {
   return DateTime.fromFormat(month, 'yyyy-MM', { zone: 'utc' }).plus({ months: 1 }).toFormat('yyyy-MM');
 }
 
+export function previousMonth(month: Month): Month {
+  return DateTime.fromFormat(month, 'yyyy-MM', { zone: 'utc' }).minus({ months: 1 }).toFormat('yyyy-MM');
+}
+
 /** @throws InvalidInputError naming `field` unless the text is a month */
 export function requireMonth(field: string, text: string): Month {
   if (MONTH.test(text)) return text;

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import stringify from 'json-stringify-pretty-compact';
+import { DEMO_PASSWORD } from '../../../seeds/demo/people.ts';
+import { print } from '../output.ts';
+import type { DemoProduct } from './demo-product.ts';
+
+const JOBS_TIMEOUT_MS = 30_000;
+const POLL_MS = 25;
+const LINE_WIDTH = 116;
+const LOG_IN = /* GraphQL */ `
+  mutation LogIn($input: LogInInput!) {
+    logIn(input: $input) {
+      ... on SessionOpened { token }
+      ... on UserError { message }
+    }
+  }`;
+
+/** Acts for one person through the API, and prints what is asked and answered. */
+export class StoryTeller {
+  readonly product: DemoProduct;
+  readonly #token: string;
+
+  private constructor(product: DemoProduct, token: string) {
+    this.product = product;
+    this.#token = token;
+  }
+
+  /** Logs in as one of the demo's people. */
+  static async as(product: DemoProduct, email: string): Promise<StoryTeller> {
+    const anonymous = new StoryTeller(product, '');
+    const input = { email, password: DEMO_PASSWORD };
+    const { logIn } = await anonymous.ask<{ logIn: { token?: string } }>(LOG_IN, { input });
+    if (logIn.token === undefined) throw new Error(`${email} cannot log in.`);
+    return new StoryTeller(product, logIn.token);
+  }
+
+  /** Asks without printing. @throws Error with the messages of the answer's errors */
+  async ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+    const headers = this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` };
+    const payload = { query, variables };
+    const response = await this.product.server.inject({ method: 'POST', url: '/graphql', payload, headers });
+    const { data, errors = [] } = response.json<{ data: Data; errors?: { message: string }[] }>();
+    if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+    return data;
+  }
+
+  /** Asks, and prints the question and the answer. */
+  async show<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
+    const data = await this.ask<Data>(query, variables);
+    print('', indent(query), '');
+    if (Object.keys(variables).length > 0) print(`  variables ${JSON.stringify(variables)}`, '');
+    print(indent(stringify(data, { maxLength: LINE_WIDTH })), '');
+    return data;
+  }
+
+  /** Waits until the workers have done what was asked for. */
+  async waitForJobs(): Promise<void> {
+    for (let waitedMs = 0; waitedMs < JOBS_TIMEOUT_MS; waitedMs += POLL_MS) {
+      if ((await this.product.services.outbox.countOpen()) === 0) return;
+      await sleep(POLL_MS);
+    }
+    throw new Error('The jobs did not end in time.');
+  }
+}
+
+/** Sets a text in the terminal two columns in, without the indentation that it has in the source. */
+function indent(text: string): string {
+  const lines = text.replace(/^\n+|\s+$/g, '').split('\n');
+  const margin = Math.min(...lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/)));
+  return lines.map((line) => `  ${line.slice(margin)}`).join('\n');
+}

@@ -1,0 +1,17 @@
+import { runBench } from './bench.ts';
+import { feedBench } from './feed.bench.ts';
+
+const benches = new Map([feedBench].map((bench) => [bench.name, bench]));
+
+const [name = '', ...args] = process.argv.slice(2);
+const bench = benches.get(name);
+if (bench) {
+  await runBench(bench, args);
+} else {
+  process.stderr.write(`npm run bench -- <name>\n${[...benches.values()].map(describe).join('\n')}\n`);
+  process.exitCode = 1;
+}
+
+function describe({ name: benchName, description }: { name: string; description: string }): string {
+  return `  ${benchName.padEnd(10)} ${description}`;
+}
