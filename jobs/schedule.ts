@@ -16,6 +16,14 @@ export interface Recurrence {
 
 /** What happens by itself, by name. */
 export const recurrences: Readonly<Record<string, Recurrence>> = {
+  // Events ask for it by themselves: this counts what came late, and what was corrected.
+  'refresh-campaign-metrics': {
+    pattern: '7 * * * *',
+    due: async (_at, { campaignMetrics }) => {
+      const campaignIds = await campaignMetrics.findLiveCampaignIds();
+      return campaignIds.map((campaignId) => ({ job: 'refresh-campaign-metrics', payload: { campaignId } }));
+    },
+  },
   'recompute-similarity': {
     pattern: '20 2 * * *',
     due: async () => [{ job: 'recompute-similarity', payload: {} }],

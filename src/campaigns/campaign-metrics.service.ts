@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
-import { touchesOfCampaign, windowOf } from './journey.queries.ts';
+import { windowOf } from './attribution-window.ts';
+import { findIdsInState } from './campaign.queries.ts';
+import { touchesOfCampaign } from './journey.queries.ts';
 import { eventsOfPeople, identitiesOf } from './people.queries.ts';
 
 /** Keeps the daily figures of campaigns. */
@@ -36,6 +38,11 @@ export class CampaignMetricsService {
         from facts group by day, partner_id, channel`.execute(rows);
     });
   }
+
+  /** Campaigns whose figures events may change at any time. */
+  findLiveCampaignIds(): Promise<string[]> {
+    return findIdsInState(this.#platform.database, 'LIVE');
+  }
 }
 
 /** `credited`: the conversions whose last eligible touch is one of the campaign, with that touch. */
@@ -52,7 +59,7 @@ function lastTouches(campaignId: string): RawBuilder<unknown> {
       from reached c
       join ${eventsOfPeople('touchpoints')} t on t.person = c.person
       join campaigns k on k.id = t.campaign_id
-      where t.occurred_at <= c.occurred_at and t.occurred_at >= c.occurred_at - ${windowOf('k')}
+      where t.occurred_at <= c.occurred_at and t.occurred_at >= c.occurred_at - ${windowOf('t', 'k')}
         and (c.previous_at is null or t.occurred_at > c.previous_at)
       order by c.id, t.occurred_at desc, t.sequence desc
     ),

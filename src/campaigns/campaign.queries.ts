@@ -28,6 +28,7 @@ export interface CampaignRow {
   readonly currency: string;
   readonly budgetMinor: bigint;
   readonly attributionWindowDays: number;
+  readonly viewWindowDays: number;
   readonly startsAt: Date;
   readonly endsAt: Date;
   readonly createdAt: Date;
@@ -64,6 +65,7 @@ const columns = [
   'currency',
   'budget_minor as budgetMinor',
   'attribution_window_days as attributionWindowDays',
+  'view_window_days as viewWindowDays',
   'starts_at as startsAt',
   'ends_at as endsAt',
   'created_at as createdAt',
@@ -165,4 +167,15 @@ function beyond([startsAt = '', id = '']: readonly string[]): Expression<SqlBool
     throw new InvalidInputError('after', 'The cursor is not one that this list gave out.');
   }
   return sql<boolean>`(starts_at, id) < (${startsAt}::timestamptz, ${id}::uuid)`;
+}
+
+export async function findIdsInState(database: Database, state: CampaignState): Promise<string[]> {
+  const rows = await database
+    .read<Tables>()
+    .selectFrom('campaigns')
+    .select('id')
+    .where('state', '=', state)
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => row.id);
 }

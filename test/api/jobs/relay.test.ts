@@ -4,6 +4,7 @@ import { startJobs } from '../../../jobs/runtime.ts';
 import { recurrences } from '../../../jobs/schedule.ts';
 import { createTicker } from '../../../jobs/ticker.ts';
 import { system } from '../../../src/shared/actor.ts';
+import { aCampaign } from '../../support/campaigns.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 const soon = { timeout: 10_000, interval: 20 };
@@ -109,6 +110,17 @@ describe('a tick of the schedule', () => {
       { job: 'close-period', payload: { period: '2026-10' }, requested_by: 'system:schedule' },
       { job: 'close-period', payload: { period: '2026-11' }, requested_by: 'system:schedule' },
     ]);
+  });
+
+  it('refreshes the figures of campaigns that are live, and of no others', async () => {
+    await using app = await startTestApp();
+    const live = [await aCampaign(app), await aCampaign(app)];
+    await aCampaign(app, { state: 'PLANNED' });
+    await aCampaign(app, { state: 'ENDED' });
+    const due = await recurrences['refresh-campaign-metrics']?.due(app.clock.now(), app.services);
+    expect(due?.map(({ payload }) => payload)).toEqual(
+      live.map(({ id }) => ({ campaignId: id })).toSorted((a, b) => (a.campaignId < b.campaignId ? -1 : 1)),
+    );
   });
 
   it('is nothing for a name that the program no longer knows', async () => {
