@@ -24,8 +24,8 @@ import {
 export class FeedResolver {
   @FieldResolver(() => FeedConnection, {
     description:
-      'What the viewer may want next, best first. Owned, finished and dismissed contents never come. Cursors keep the ' +
-      'list as it was when its first page was asked for.',
+      'What the viewer may want next, best first. Owned, finished and dismissed contents never come. The pages after ' +
+      'the first go on with the list as it was then.',
   })
   async feed(
     @Args(() => FeedArgs) args: FeedArgs,

@@ -3,7 +3,6 @@ export {
   InteractionService,
   MAX_EVENTS,
   type RecordedInteractions,
-  type RefusedEvent,
 } from './interaction.service.ts';
 export { readInteractionColumns } from './interaction-columns.reader.ts';
 export type { InteractionColumns } from './interaction-columns.ts';

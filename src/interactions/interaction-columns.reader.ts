@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { to as copyTo } from 'pg-copy-streams';
 import type { Database } from '../platform/database.ts';
 import { INTERACTION_KINDS } from './interaction.entity.ts';
@@ -29,6 +30,8 @@ export async function readInteractionColumns(database: Database): Promise<Intera
     for await (const chunk of client.query(copyTo(COPY_ALL)) as AsyncIterable<Buffer>) {
       const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
       rest = bytes.subarray(readRows(bytes, columns));
+      // Rows come faster than they are read: without a pause between chunks nothing else would get its turn.
+      await nextTurn();
     }
     columns.finish();
     return columns;

@@ -32,19 +32,20 @@ interface HistoryRow {
 
 /**
  * One statement. With `place`, things as they were then: what was received later is left out, and the version of then
- * is used as long as it is kept.
+ * is used as long as it is kept; none, when there was none.
  */
 export async function findFeedContext(
   database: Database,
   { userId, place }: { userId: string; place: FeedPlace | null },
 ): Promise<FeedContext> {
+  const beganWithoutModel = place !== null && place.versionId === null;
   const { rows } = await sql<HistoryRow>`
     with version as (
       select id, (stats->>'maxPopularity')::float8 as max_popularity
       from model_versions
       where id = coalesce(
         (select id from model_versions where id = ${place?.versionId ?? null}::uuid),
-        (select version_id from model_pointers where model = ${SIMILARITY_MODEL}))
+        (select version_id from model_pointers where model = ${SIMILARITY_MODEL} and not ${beganWithoutModel}))
     ), recent as (
       select content_id, kind, value, occurred_at, received_at
       from interactions

@@ -9,7 +9,7 @@ import { checkFilter, type FeedFilter } from './feed-filter.ts';
 import { type FeedReason, reasonOf } from './feed-reason.ts';
 import { scoreOf } from './feed-tier.ts';
 import { findSimilarContents, type SimilarContent } from './similar-content.queries.ts';
-import { nearTo } from './taste.ts';
+import { nearTo, type Origin } from './taste.ts';
 
 export interface FeedItem {
   readonly contentId: string;
@@ -36,8 +36,8 @@ export class FeedService {
    * without one the feed goes on with what is new. Two statements.
    *
    * A cursor names the moment of the first page and the model of then, and the pages after it go on from both: nothing
-   * comes twice, and nothing is left out but what may no longer be shown. When that model was dropped meanwhile (two
-   * newer ones were published after its successor), the new one ranks what is left, and a content may come again.
+   * comes twice, and nothing is left out but what may no longer be shown. When three newer models were
+   * published meanwhile, that of then is gone: the newest ranks what is left, and a content may come again.
    *
    * @throws UnauthenticatedError
    * @throws InvalidInputError for a cursor of another list or a filter of too many values
@@ -88,7 +88,7 @@ interface ItemFacts {
   readonly asOf: Date;
   readonly now: Date;
   readonly isWithinDomains: boolean;
-  readonly because: Parameters<typeof reasonOf>[0]['because'];
+  readonly because: Origin | undefined;
 }
 
 function itemOf(candidate: FeedCandidate, facts: ItemFacts): FeedItem {

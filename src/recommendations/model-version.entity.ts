@@ -2,7 +2,6 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { timestamp } from '../platform/columns.ts';
 
 export const MODEL_NAMES = ['item-similarity'] as const;
-export type ModelName = (typeof MODEL_NAMES)[number];
 
 export const ModelVersionSchema = defineEntity({
   name: 'ModelVersion',

@@ -19,8 +19,8 @@ export const SIMILARITY_MODEL = 'item-similarity';
 
 /** Versions that stay: the one that serves, and those before it that pages of a feed still point to. */
 const KEPT_VERSIONS = 3;
-/** Rows of a hundred neighbours each in one statement: about 2 MB. */
-const CHUNK = 500;
+/** Rows of a hundred neighbours each in one statement: less than 1 MB. */
+const CHUNK = 200;
 /** Less than this says nothing, and the columns hold single precision. */
 const LEAST_SIMILARITY = 1e-6;
 

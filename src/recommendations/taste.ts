@@ -33,7 +33,7 @@ interface Liked {
 }
 
 /** Candidates that one feed looks at; beyond these, similarity has little to say. */
-const MOST_NEAR = 1_000;
+const MOST_NEAR = 500;
 
 /**
  * The contents nearest to a person's recent interactions, best first, equal ones in falling order of id:

@@ -48,6 +48,20 @@ describe('the pages of a feed', () => {
     expect(seen).toEqual(whole.ids);
   });
 
+  it('go on without a model when they began without one', async () => {
+    await using app = await startTestApp();
+    const contents = await someContents(app, 8);
+    for (let at = 0; at < 4; at++) await fan(app, ...contents.slice(at * 2, at * 2 + 2));
+    const learner = await aLearner(app);
+    await like(app, learner, contents[0] ?? '');
+    const whole = await feedOf(app, learner, { first: 100 });
+    const first = await feedOf(app, learner, { first: 3 });
+    await app.services.similarity.recompute();
+    const rest = await feedOf(app, learner, { first: 100, after: first.endCursor });
+    expect([...first.ids, ...rest.ids]).toEqual(whole.ids);
+    expect((await feedOf(app, learner, { first: 100 })).ids).not.toEqual(whole.ids);
+  });
+
   it('leave out at once what was dismissed meanwhile, and go on', async () => {
     await using app = await startTestApp();
     const { learner } = await aWorld(app);

@@ -73,12 +73,12 @@ describe('what is near to a taste', () => {
     expect(nearTo(history(900 * DAY_MS))).toEqual(nearTo(history(0)));
   });
 
-  it('puts equal ones in falling order of id, and keeps the best thousand', () => {
+  it('puts equal ones in falling order of id, and keeps the best five hundred', () => {
     const neighbourIds = Array.from({ length: 1_200 }, (_, at) => `n-${String(at).padStart(4, '0')}`);
     const near = nearTo([
       entry('a', { interactions: [liked], neighbourIds, similarities: neighbourIds.map(() => 0.5) }),
     ]);
-    expect(near.map((one) => one.contentId)).toEqual(neighbourIds.toReversed().slice(0, 1_000));
+    expect(near.map((one) => one.contentId)).toEqual(neighbourIds.toReversed().slice(0, 500));
   });
 
   it('is nothing for somebody who did nothing', () => {
