@@ -8,6 +8,7 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
   ['recompute', async () => (await import('./recompute.command.ts')).recomputeCommand()],
   ['session', async () => (await import('./session.command.ts')).sessionCommand()],
   ['schema', async () => (await import('./schema.command.ts')).schemaCommand()],
+  ['verify-ledger', async () => (await import('./verify-ledger.command.ts')).verifyLedgerCommand()],
   ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],
 ]);
 

@@ -55,10 +55,10 @@ export interface LedgerVerification {
  * snapshot of the database: each transaction must balance, be what its content hash says, and be linked to the one
  * before it.
  */
-export function verifyLedger(database: Database): Promise<LedgerVerification> {
+export function verifyLedger(database: Database, signal?: AbortSignal): Promise<LedgerVerification> {
   const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
   return database.orm.em.fork().transactional(async (em) => {
-    const walk = new Walk();
+    const walk = new Walk(signal);
     const fault = (await walkChain(em, walk)) ?? (await walkUnsealed(em, walk)) ?? (await findStray(em, walk));
     return { fault, ...walk.counts, headHash: walk.headHash };
   }, options);
@@ -69,10 +69,21 @@ class Walk {
   readonly counts = { transactions: 0, postings: 0, links: 0, unsealed: 0 };
   sequence = 0n;
   headHash = GENESIS_HASH;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+  }
+
+  /** Called before each page. @throws the signal's reason once it is aborted */
+  goOn(): void {
+    this.#signal?.throwIfAborted();
+  }
 }
 
 async function walkChain(em: EntityManager, walk: Walk): Promise<LedgerFault | null> {
   for (;;) {
+    walk.goOn();
     const links = await findLinksAfter(em, walk.sequence);
     const postingsOf = await findPostingsOf(em, links);
     for (const link of links) {
@@ -89,6 +100,7 @@ async function walkChain(em: EntityManager, walk: Walk): Promise<LedgerFault | n
 async function walkUnsealed(em: EntityManager, walk: Walk): Promise<LedgerFault | null> {
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
+    walk.goOn();
     const waiting = await findUnsealedAfter(em, after);
     const postingsOf = await findPostingsOf(em, waiting);
     for (const transaction of waiting) {

@@ -71,15 +71,16 @@ export class LedgerService {
   /**
    * Recomputes everything that the books promise, from the rows alone.
    *
+   * @param signal stops it between two pages
    * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin
    */
-  verify(actor: Actor): Promise<LedgerVerification> {
+  async verify(actor: Actor, signal?: AbortSignal): Promise<LedgerVerification> {
     requireRole(actor, 'FINANCE', 'ADMIN');
-    return verifyLedger(this.#platform.database);
+    return verifyLedger(this.#platform.database, signal);
   }
 
   /** @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin */
-  accounts(actor: Actor, page: PageRequest): Promise<Page<AccountRow>> {
+  async accounts(actor: Actor, page: PageRequest): Promise<Page<AccountRow>> {
     requireRole(actor, 'FINANCE', 'ADMIN');
     return findAccountPage(this.#platform.database, page);
   }
