@@ -1,3 +1,3 @@
 export { InvalidCredentialsError, TooManyAttemptsError } from './access.errors.ts';
-export { AccessService, type LogInInput, type OpenedSession } from './access.service.ts';
-export { Session, SessionSchema } from './session.entity.ts';
+export { AccessService, type OpenedSession } from './access.service.ts';
+export { SessionSchema } from './session.entity.ts';

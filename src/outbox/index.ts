@@ -2,4 +2,4 @@ export type { JobRow } from './job.queries.ts';
 export type { JobName, JobPayloads } from './job-payloads.ts';
 export { findOpenPayloads } from './outbox.queries.ts';
 export { type JobFailure, OutboxService, type PendingMessage } from './outbox.service.ts';
-export { OutboxMessage, OutboxMessageSchema } from './outbox-message.entity.ts';
+export { OutboxMessageSchema } from './outbox-message.entity.ts';
