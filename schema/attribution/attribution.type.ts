@@ -68,7 +68,7 @@ export class AttributionTotal {
 
 @ObjectType('Attribution', {
   description:
-    'What a campaign earned of the conversions that led through it. Each is shared over the whole journey of the person through all campaigns, so that all campaigns together earn it once.',
+    'What a campaign earned of the conversions that led through it. Each is shared over the whole journey of the person through all campaigns, clicks and views as far as their windows reach, so that all campaigns together earn it once.',
   simpleResolvers: true,
 })
 export class AttributionType {

@@ -25,7 +25,7 @@ registerEnumType(BreakdownEnum, { name: 'CampaignBreakdownKey', description: 'By
 
 @InterfaceType('CampaignFigures', {
   description:
-    'What a campaign brought. A conversion counts on its own day for the last touchpoint before it, and so for one campaign, partner and channel at most.',
+    'What a campaign brought. A conversion counts on its own day for the last touchpoint that has it in its window, and so for one campaign, partner and channel at most.',
 })
 export abstract class CampaignFigures {
   @Field(() => Int, { description: 'Times that it was shown.' })

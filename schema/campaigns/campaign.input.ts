@@ -43,9 +43,15 @@ export class CreateCampaignInputType {
 
   @Field(() => Int, {
     defaultValue: 30,
-    description: `Days in which a touchpoint earns credit, from 1 to ${MAX_WINDOW_DAYS}.`,
+    description: `Days in which a click or visit earns credit, from 1 to ${MAX_WINDOW_DAYS}.`,
   })
   readonly attributionWindowDays: number;
+
+  @Field(() => Int, {
+    defaultValue: 1,
+    description: 'Days in which an impression earns credit, from 0 (never) to `attributionWindowDays`.',
+  })
+  readonly viewWindowDays: number;
 
   @Field(() => Date, { description: 'Planned start.' })
   readonly startsAt: Date;

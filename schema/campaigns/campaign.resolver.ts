@@ -44,6 +44,11 @@ export class CampaignResolver {
     return toConnection(rows, { node: toCampaign, cursor: (row) => [row.startsAt.toISOString(), row.id] });
   }
 
+  @FieldResolver(() => PartnerType, { description: 'Who leads it and decides.' })
+  async leadPartner(@Root() campaign: CampaignType, @Ctx() { loaders }: RequestContext): Promise<PartnerType> {
+    return toPartner(present(await loaders.partners.load(campaign.leadPartnerId), 'the lead of a campaign'));
+  }
+
   @FieldResolver(() => [CampaignPartnerType], { description: 'Who takes part, the lead first.' })
   async partners(@Root() campaign: CampaignType, @Ctx() { loaders }: RequestContext): Promise<CampaignPartnerType[]> {
     return (await loaders.campaignPartners.load(campaign.localId)).map(toCampaignPartner);

@@ -1,4 +1,4 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import {
   CAMPAIGN_ROLES,
   CAMPAIGN_STATES,
@@ -68,7 +68,7 @@ export class CampaignType extends Node {
   /** Not part of the API. */
   readonly currency: string;
 
-  @Field(() => ID, { description: 'The partner that leads it.' })
+  /** Not part of the API. */
   readonly leadPartnerId: string;
 
   @Field(() => String, { description: 'Name.' })
@@ -90,9 +90,14 @@ export class CampaignType extends Node {
   readonly budget: MoneyType;
 
   @Field(() => Int, {
-    description: 'Days of 24 hours: a touchpoint earns credit for conversions at most this long after it.',
+    description: 'Days of 24 hours: a click or visit earns credit for conversions at most this long after it.',
   })
   readonly attributionWindowDays: number;
+
+  @Field(() => Int, {
+    description: 'The same for an impression, which is forgotten sooner. 0: impressions count and earn nothing.',
+  })
+  readonly viewWindowDays: number;
 
   @Field(() => Date, { description: 'Planned start.' })
   readonly startsAt: Date;
@@ -107,14 +112,14 @@ export class CampaignType extends Node {
 export const CampaignConnection = connectionOf('Campaign', () => CampaignType);
 
 export function toCampaign(row: CampaignRow): CampaignType {
-  const { id, name, description, goal, state, channels, currency, attributionWindowDays } = row;
-  const { startsAt, endsAt, createdAt } = row;
+  const { id, name, description, goal, state, channels, currency, leadPartnerId } = row;
+  const { attributionWindowDays, viewWindowDays, startsAt, endsAt, createdAt } = row;
   return build(CampaignType, {
     id: globalId('Campaign', id),
     localId: id,
-    leadPartnerId: globalId('Partner', row.leadPartnerId),
     budget: toMoney(row.budgetMinor, currency),
-    ...{ name, description, goal, state, channels, currency, attributionWindowDays, startsAt, endsAt, createdAt },
+    ...{ name, description, goal, state, channels, currency, leadPartnerId },
+    ...{ attributionWindowDays, viewWindowDays, startsAt, endsAt, createdAt },
   });
 }
 

@@ -134,6 +134,7 @@ function campaignRows(scenario: DemoScenario): Row[] {
     currency: campaign.currency,
     budget_minor: campaign.budgetMinor,
     attribution_window_days: campaign.attributionWindowDays,
+    view_window_days: campaign.viewWindowDays,
     starts_at: campaign.startsAt,
     ends_at: campaign.endsAt,
     created_at: campaign.createdAt,

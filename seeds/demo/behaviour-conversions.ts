@@ -1,3 +1,4 @@
+import { windowDaysOf } from '../../src/campaigns/index.ts';
 import type { DemoUser } from './catalogue.types.ts';
 import { DAY_MS, DEMO_CURRENCY, type DemoCalendar } from './demo-calendar.ts';
 import { demoId } from './demo-ids.ts';
@@ -30,15 +31,16 @@ interface Claimed {
 }
 type Claim = (claimed: Claimed) => string | null;
 
-/** The campaign of the last contact at or before the moment and inside that campaign's window. */
+/** The campaign of the last contact at or before the moment and inside the window that its campaign gives to its kind. */
 function claimant({ campaigns, touchpoints }: Evidence): Claim {
   const campaignById = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const contactsByUser = Map.groupBy(touchpoints, ({ userId }) => userId);
   return ({ userId, at, contentIds }) => {
-    const last = contactsByUser.get(userId)?.findLast(({ campaignId, occurredAt }) => {
+    const last = contactsByUser.get(userId)?.findLast(({ campaignId, kind, occurredAt }) => {
       const campaign = campaignById.get(campaignId);
       if (!campaign || occurredAt > at) return false;
-      const inWindow = at.getTime() - occurredAt.getTime() <= campaign.attributionWindowDays * DAY_MS;
+      const windowDays = windowDaysOf(kind, campaign);
+      const inWindow = windowDays !== null && at.getTime() - occurredAt.getTime() <= windowDays * DAY_MS;
       return inWindow && (contentIds === null || contentIds.some((id) => campaign.contentIds.includes(id)));
     });
     return last?.campaignId ?? null;

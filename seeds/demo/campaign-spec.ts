@@ -18,7 +18,10 @@ export interface CampaignSpec {
   readonly partners: readonly { readonly key: string; readonly role: CampaignPartnerRole; readonly task: string }[];
   readonly contents: readonly string[];
   readonly budgetMinor: bigint;
+  /** Of clicks and visits. */
   readonly windowDays: number;
+  /** Of impressions. */
+  readonly viewWindowDays: number;
   /** Counted back from the scenario's end; negative when still to come. */
   readonly startDaysAgo: number;
   readonly endDaysAgo: number;

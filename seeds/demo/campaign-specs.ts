@@ -26,6 +26,7 @@ export const campaignSpecs: Readonly<Record<string, CampaignSpec>> = {
     ],
     budgetMinor: 3_600_000n,
     windowDays: 14,
+    viewWindowDays: 1,
     startDaysAgo: 84,
     endDaysAgo: 40,
     reach: [
@@ -65,6 +66,7 @@ export const campaignSpecs: Readonly<Record<string, CampaignSpec>> = {
     ],
     budgetMinor: 4_800_000n,
     windowDays: 14,
+    viewWindowDays: 1,
     startDaysAgo: 48,
     endDaysAgo: -14,
     reach: [
@@ -107,6 +109,7 @@ export const campaignSpecs: Readonly<Record<string, CampaignSpec>> = {
     ],
     budgetMinor: 1_500_000n,
     windowDays: 7,
+    viewWindowDays: 0,
     startDaysAgo: 36,
     endDaysAgo: -9,
     pausedDaysAgo: 11,
@@ -140,6 +143,7 @@ export const campaignSpecs: Readonly<Record<string, CampaignSpec>> = {
     ],
     budgetMinor: 6_000_000n,
     windowDays: 30,
+    viewWindowDays: 1,
     startDaysAgo: -25,
     endDaysAgo: -70,
     reach: [

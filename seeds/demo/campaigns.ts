@@ -37,6 +37,7 @@ export function buildCampaigns(calendar: DemoCalendar): readonly DemoCampaign[] 
       startsAt: calendar.daysAgo(spec.startDaysAgo, 0),
       endsAt: calendar.daysAgo(spec.endDaysAgo, 0),
       attributionWindowDays: spec.windowDays,
+      viewWindowDays: spec.viewWindowDays,
       transitions,
       createdAt: present(transitions[0], 'a first transition').at,
     };

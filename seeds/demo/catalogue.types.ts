@@ -214,7 +214,10 @@ export interface DemoCampaign extends Named {
   readonly currency: string;
   readonly startsAt: Date;
   readonly endsAt: Date;
+  /** Of clicks and visits. */
   readonly attributionWindowDays: number;
+  /** Of impressions; 0 when they earn nothing. */
+  readonly viewWindowDays: number;
   readonly transitions: readonly DemoTransition<CampaignStatus>[];
   readonly createdAt: Date;
 }

@@ -38,7 +38,7 @@ export interface DemoConversion {
   /** Set for purchases. */
   readonly orderId: string | null;
   /**
-   * The campaign of the last contact inside that campaign's window (for a purchase: of a campaign that promotes an
+   * The campaign of the last contact inside its window, of clicks or of views (for a purchase: of a campaign that promotes an
    * ordered content); null when no campaign can claim it.
    */
   readonly campaignId: string | null;

@@ -3,7 +3,7 @@ import type { AttributionModelName } from './attribution-run.entity.ts';
 import type { ConversionJourney } from './journeys.ts';
 
 /** Raised when the way of computing changes, so that unchanged events still make a new run. */
-const METHOD = 'touches since the previous conversion of the same kind, 1';
+const METHOD = 'touches since the previous conversion of the same kind, views by their own window, 2';
 
 /** SHA-256, hexadecimal, over all that a run's credits depend on. */
 export function inputDigest(model: AttributionModelName, journeys: readonly ConversionJourney[]): string {

@@ -1,5 +1,6 @@
 import { currencyExponent } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
+import type { AttributionWindows } from './attribution-window.ts';
 import { CHANNELS, type Channel } from './campaign.entity.ts';
 import type { CampaignRole } from './campaign-partner.entity.ts';
 
@@ -17,6 +18,7 @@ export interface CreateCampaignInput {
   readonly currency: string;
   readonly budgetMinor: bigint;
   readonly attributionWindowDays: number;
+  readonly viewWindowDays: number;
   readonly startsAt: Date;
   readonly endsAt: Date;
   /** Beside the lead. */
@@ -32,9 +34,7 @@ export const MAX_CONTENTS = 500;
 export function checkCampaign(input: CreateCampaignInput): CreateCampaignInput {
   currencyExponent(input.currency);
   check(input.budgetMinor >= 0n, 'budgetMinor', 'A budget is not negative.');
-  const { attributionWindowDays: days } = input;
-  const isWindow = Number.isInteger(days) && days >= 1 && days <= MAX_WINDOW_DAYS;
-  check(isWindow, 'attributionWindowDays', `A window has from 1 to ${MAX_WINDOW_DAYS} whole days.`);
+  checkWindows(input);
   check(input.startsAt < input.endsAt, 'endsAt', 'A campaign ends after it starts.');
   checkChannels(input.channels);
   checkParticipants(input);
@@ -62,6 +62,17 @@ export function requireText(field: string, text: string, maxLength: number): str
 /** @throws InvalidInputError */
 export function check(holds: boolean, field: string, message: string): void {
   if (!holds) throw new InvalidInputError(field, message);
+}
+
+function checkWindows({ attributionWindowDays, viewWindowDays }: AttributionWindows): void {
+  const isWindow = isWhole(attributionWindowDays, { from: 1, to: MAX_WINDOW_DAYS });
+  check(isWindow, 'attributionWindowDays', `A window has from 1 to ${MAX_WINDOW_DAYS} whole days.`);
+  const isViewWindow = isWhole(viewWindowDays, { from: 0, to: attributionWindowDays });
+  check(isViewWindow, 'viewWindowDays', `From 0 to ${attributionWindowDays} whole days: no longer than after a click.`);
+}
+
+function isWhole(value: number, { from, to }: { from: number; to: number }): boolean {
+  return Number.isInteger(value) && value >= from && value <= to;
 }
 
 function checkChannels(channels: readonly Channel[]): void {

@@ -20,8 +20,10 @@ export const CampaignSchema = defineEntity({
     channels: p.array().$type<Channel[]>(),
     currency: currencyCode(),
     budgetMinor: minorUnits(),
-    /** A touchpoint earns credit for conversions at most this long after it. */
+    /** A click or visit earns credit for conversions at most this long after it. */
     attributionWindowDays: p.smallint(),
+    /** An impression earns credit for conversions at most this long after it; 0 for none. */
+    viewWindowDays: p.smallint(),
     startsAt: timestamp(),
     endsAt: timestamp(),
     createdAt: timestamp(),

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
+import { type AttributionWindows, windowOf } from './attribution-window.ts';
 import type { Channel } from './campaign.entity.ts';
 import type { ConversionKind } from './conversion.entity.ts';
 import { eventsOfPeople, eventsWithIds, identitiesOf, instant } from './people.queries.ts';
+import type { TouchKind } from './touchpoint.entity.ts';
 
 export interface JourneyConversion {
   readonly id: string;
@@ -17,14 +19,14 @@ export interface JourneyConversion {
   readonly sequence: bigint;
 }
 
-export interface JourneyTouch {
+/** A touchpoint with the windows of its own campaign. */
+export interface JourneyTouch extends AttributionWindows {
   readonly id: string;
   readonly person: string;
   readonly campaignId: string;
   readonly partnerId: string;
   readonly channel: Channel;
-  /** Of its own campaign. */
-  readonly windowDays: number;
+  readonly kind: TouchKind;
   readonly occurredAt: Date;
   readonly sequence: bigint;
 }
@@ -58,21 +60,22 @@ export async function findJourneyEvents(
   const touches = await sql<JourneyTouch>`
     with ${identities}, ${spanOf(conversionIds)}
     select t.id, t.person, t.campaign_id as "campaignId", t.partner_id as "partnerId", t.channel,
-           k.attribution_window_days as "windowDays", t.occurred_at as "occurredAt", t.sequence
+           t.kind, k.attribution_window_days as "attributionWindowDays", k.view_window_days as "viewWindowDays",
+           t.occurred_at as "occurredAt", t.sequence
     from span, ${eventsOfPeople('touchpoints')} t join campaigns k on k.id = t.campaign_id
     where t.received_at <= ${known} and t.occurred_at <= span.until
-      and t.occurred_at >= span.since - ${windowOf('k')}`.execute(rowsOf(em));
+      and t.occurred_at >= span.since - ${windowOf('t', 'k')}`.execute(rowsOf(em));
   return { conversions: conversions.rows, touches: touches.rows };
 }
 
-/** Conversions of people whom the campaign touched, as far as its window can reach; oldest first. */
+/** Conversions of people whom the campaign touched, as far as its windows can reach; oldest first. */
 export async function findConversionsInReach(em: EntityManager, campaignId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with ${identitiesOf(touchesOfCampaign(campaignId), null)},
     span as (
-      select min(t.occurred_at) as since, max(t.occurred_at) + ${windowOf('k')} as until
+      select min(t.occurred_at) as since, max(t.occurred_at + ${windowOf('t', 'k')}) as until
       from campaigns k join touchpoints t on t.campaign_id = k.id
-      where k.id = ${campaignId} group by k.id
+      where k.id = ${campaignId}
     )
     select c.id from span, ${eventsOfPeople('conversions')} c
     where c.occurred_at between span.since and span.until
@@ -89,11 +92,6 @@ export async function findConversionsOfOrders(em: EntityManager, orderIds: reado
 
 export function touchesOfCampaign(campaignId: string): RawBuilder<unknown> {
   return sql`(select user_id, visitor_id from touchpoints where campaign_id = ${campaignId})`;
-}
-
-/** A campaign's window as an interval: days of 24 hours, whatever the session's time zone. */
-export function windowOf(campaignAlias: string): RawBuilder<unknown> {
-  return sql`make_interval(hours => 24 * ${sql.ref(`${campaignAlias}.attribution_window_days`)})`;
 }
 
 function spanOf(conversionIds: readonly string[]): RawBuilder<unknown> {

@@ -40,7 +40,7 @@ it.each([1, 2, 3])('gives the figures that counting event by event gives (seed %
     if (touch.kind === 'IMPRESSION') figures.impressions += 1;
     if (touch.kind === 'CLICK') figures.clicks += 1;
   }
-  const currencyOf = new Map(journeys.campaigns.map(({ id, windowDays }) => [id, windowDays === 3 ? 'USD' : 'CNY']));
+  const currencyOf = new Map(journeys.campaigns.map(({ id, clickDays }) => [id, clickDays === 3 ? 'USD' : 'CNY']));
   for (const { conversion, touches } of await recountJourneys(app, journeys)) {
     const last = touches.at(-1);
     if (!last) continue;

@@ -22,6 +22,7 @@ export interface CampaignOptions {
   readonly channels?: readonly Channel[];
   readonly currency?: string;
   readonly attributionWindowDays?: number;
+  readonly viewWindowDays?: number;
   readonly startsAt?: Date;
 }
 
@@ -34,7 +35,7 @@ export interface TestCampaign {
 
 const DAY_MS = 86_400_000;
 
-/** A live campaign of October 2026 on e-mail and social media, with a window of 30 days. */
+/** A live campaign of October 2026 on e-mail and social media, with windows of 30 days after a click and one after a view. */
 export async function aCampaign(app: TestApp, options: CampaignOptions = {}): Promise<TestCampaign> {
   const id = app.platform.ids.next();
   const leadPartnerId = options.leadPartnerId ?? (await aPartner(app)).id;
@@ -53,6 +54,7 @@ export async function aCampaign(app: TestApp, options: CampaignOptions = {}): Pr
         currency: options.currency ?? 'CNY',
         budgetMinor: 1_000_000n,
         attributionWindowDays: options.attributionWindowDays ?? 30,
+        viewWindowDays: options.viewWindowDays ?? 1,
         startsAt,
         endsAt: new Date(startsAt.getTime() + 60 * DAY_MS),
         createdAt: startsAt,

@@ -6,11 +6,21 @@ import { aCampaign, type TestCampaign } from './campaigns.ts';
 import { aPartner } from './partners.ts';
 import type { TestApp } from './test-app.ts';
 
+interface RandomWindows {
+  readonly clickDays: number;
+  readonly viewDays: number;
+}
+
 export interface RandomJourneys {
-  readonly campaigns: readonly (TestCampaign & { readonly windowDays: number })[];
+  readonly campaigns: readonly (TestCampaign & RandomWindows)[];
 }
 
 const HOUR_MS = 3_600_000;
+const WINDOWS: readonly RandomWindows[] = [
+  { clickDays: 1, viewDays: 1 },
+  { clickDays: 3, viewDays: 0 },
+  { clickDays: 30, viewDays: 2 },
+];
 const START_MS = Date.UTC(2026, 9, 1);
 
 /**
@@ -28,9 +38,10 @@ export async function randomJourneys(
   const users = Array.from({ length: 12 }, () => app.platform.ids.next());
   const partners = [await aPartner(app), await aPartner(app), await aPartner(app)];
   const campaigns = await Promise.all(
-    [1, 3, 30].map(async (windowDays) => {
-      const currency = windowDays === 3 ? 'USD' : 'CNY';
-      return { windowDays, ...(await aCampaign(app, { attributionWindowDays: windowDays, currency })) };
+    WINDOWS.map(async (windows) => {
+      const currency = windows.clickDays === 3 ? 'USD' : 'CNY';
+      const { clickDays: attributionWindowDays, viewDays: viewWindowDays } = windows;
+      return { ...windows, ...(await aCampaign(app, { attributionWindowDays, viewWindowDays, currency })) };
     }),
   );
   const person = () => {

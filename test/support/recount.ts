@@ -48,7 +48,7 @@ export async function recountJourneys(app: TestApp, { campaigns }: RandomJourney
   const accountOf = new Map(links.map((link) => [link.visitor_id, link.user_id]));
   const personOf = (event: { user_id: string | null; visitor_id: string | null }) =>
     event.user_id ?? accountOf.get(event.visitor_id ?? '') ?? event.visitor_id;
-  const windowMsOf = new Map(campaigns.map(({ id, windowDays }) => [id, windowDays * DAY_MS]));
+  const campaignById = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   return conversions.map((conversion, place) => {
     const person = personOf(conversion);
     const before = conversions
@@ -57,7 +57,10 @@ export async function recountJourneys(app: TestApp, { campaigns }: RandomJourney
     const convertedMs = conversion.occurred_at.getTime();
     const led = touches.filter((touch) => {
       const touchedMs = touch.occurred_at.getTime();
-      const windowMs = present(windowMsOf.get(touch.campaign_id), 'the window of a campaign');
+      const { clickDays, viewDays } = present(campaignById.get(touch.campaign_id), 'a campaign');
+      const isView = touch.kind === 'IMPRESSION';
+      if (isView && viewDays === 0) return false;
+      const windowMs = (isView ? viewDays : clickDays) * DAY_MS;
       const isAfterLast = before === undefined || touchedMs > before.occurred_at.getTime();
       const isInWindow = touchedMs <= convertedMs && touchedMs >= convertedMs - windowMs;
       return personOf(touch) === person && isAfterLast && isInWindow;

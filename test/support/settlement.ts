@@ -42,6 +42,7 @@ async function aLiveCampaign(app: TestApp, leadPartnerId: string): Promise<strin
         currency: 'CNY',
         budgetMinor: 1_000_000n,
         attributionWindowDays: 30,
+        viewWindowDays: 1,
         startsAt: new Date(now.getTime() - 60 * 86_400_000),
         endsAt: new Date(now.getTime() + 60 * 86_400_000),
         createdAt: now,

@@ -114,7 +114,7 @@ export class InitialSchema20261121000001 extends Migration {
     );
     this.addSql(`create index "licences_content_id_index" on "licences" ("content_id");`);
     this.addSql(
-      `create table "campaigns" ("id" uuid not null, "name" text not null, "description" text not null, "goal" text not null, "state" text not null, "lead_partner_id" uuid not null, "channels" text[] not null, "currency" char(3) not null, "budget_minor" bigint not null, "attribution_window_days" smallint not null, "starts_at" timestamptz not null, "ends_at" timestamptz not null, "created_at" timestamptz not null, primary key ("id"));`,
+      `create table "campaigns" ("id" uuid not null, "name" text not null, "description" text not null, "goal" text not null, "state" text not null, "lead_partner_id" uuid not null, "channels" text[] not null, "currency" char(3) not null, "budget_minor" bigint not null, "attribution_window_days" smallint not null, "view_window_days" smallint not null, "starts_at" timestamptz not null, "ends_at" timestamptz not null, "created_at" timestamptz not null, primary key ("id"));`,
     );
     this.addSql(`create index "campaigns_lead_partner_id_index" on "campaigns" ("lead_partner_id");`);
     this.addSql(

@@ -91,6 +91,53 @@ describe('the attribution of a campaign', () => {
     expect(await attributionOf(app, long, 'LINEAR')).toMatchObject({ total: { conversions: '1.500000' } });
   });
 
+  it('forgets a view after its own window, and a click or visit only after the long one', async () => {
+    await using app = await startTestApp();
+    const campaign = await aManagedCampaign(app, { attributionWindowDays: 10, viewWindowDays: 1 });
+    for (const [kind, at] of [
+      ['IMPRESSION', '2026-10-10T08:00:00Z'],
+      ['IMPRESSION', '2026-10-10T07:59:59.999Z'],
+      ['CLICK', '2026-10-01T08:00:00Z'],
+      ['VISIT', '2026-10-01T08:00:00Z'],
+      ['CLICK', '2026-10-01T07:59:59.999Z'],
+    ] as const) {
+      const { id: userId } = await aLearner(app);
+      await touchpoints(app, [{ campaign, userId, kind, at }]);
+      await aPurchase(app, { userId, at: '2026-10-11T08:00:00Z' });
+    }
+    await app.drainJobs();
+    for (const model of ['LINEAR', 'LAST_TOUCH']) {
+      expect(await attributionOf(app, campaign, model)).toMatchObject({
+        run: { conversions: 3 },
+        total: { conversions: '3.000000' },
+      });
+    }
+    const days = await rowsIn<{ purchases: number }>(app, 'campaign_metrics_daily');
+    expect(days.reduce((sum, { purchases }) => sum + purchases, 0)).toBe(3);
+  });
+
+  it('gives nothing to views where their window is none, not even at the same instant', async () => {
+    await using app = await startTestApp();
+    const campaign = await aManagedCampaign(app, { viewWindowDays: 0 });
+    const at = '2026-10-10T08:00:00Z';
+    const [viewer, clicker] = [(await aLearner(app)).id, (await aLearner(app)).id];
+    await touchpoints(app, [
+      { campaign, userId: viewer, kind: 'IMPRESSION', at },
+      { campaign, userId: clicker, kind: 'CLICK', at: '2026-10-09T08:00:00Z' },
+      { campaign, userId: clicker, kind: 'IMPRESSION', channel: 'SOCIAL', at },
+    ]);
+    for (const userId of [viewer, clicker]) await aPurchase(app, { userId, at });
+    await app.drainJobs();
+    expect(await attributionOf(app, campaign, 'LAST_TOUCH')).toMatchObject({
+      run: { conversions: 1 },
+      rows: [{ channel: 'EMAIL', conversions: '1.000000' }],
+    });
+    const sold = (await rowsIn<{ purchases: number; channel: string }>(app, 'campaign_metrics_daily')).filter(
+      ({ purchases }) => purchases > 0,
+    );
+    expect(sold).toMatchObject([{ channel: 'EMAIL', purchases: 1 }]);
+  });
+
   it('begins a new journey after a purchase, and not after a registration', async () => {
     await using app = await startTestApp();
     const campaign = await aManagedCampaign(app);

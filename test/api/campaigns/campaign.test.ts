@@ -16,6 +16,7 @@ const MANY = /* GraphQL */ `
       edges {
         node {
           name
+          leadPartner { name }
           partners { role partner { name } }
           contents { title }
           steps { to }

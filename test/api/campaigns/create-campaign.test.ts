@@ -12,7 +12,7 @@ const CREATE = /* GraphQL */ `
       __typename
       ... on CreateCampaignSuccess {
         campaign {
-          name state channels budget { amount currency } attributionWindowDays
+          name state channels budget { amount currency } attributionWindowDays viewWindowDays leadPartner { name }
           partners { role partner { name } } contents { title } steps { from to by reason at }
         }
       }
@@ -61,6 +61,8 @@ describe('creating a campaign', () => {
         channels: ['EMAIL', 'OFFLINE'],
         budget: { amount: '25000.00', currency: 'CNY' },
         attributionWindowDays: 30,
+        viewWindowDays: 1,
+        leadPartner: { name: '飞跃健身' },
         partners: [
           { role: 'LEAD', partner: { name: '飞跃健身' } },
           { role: 'CONTENT', partner: { name: '江南书院' } },
@@ -89,6 +91,9 @@ describe('creating a campaign', () => {
       ['currency', { currency: 'EURO' }],
       ['budgetMinor', { budgetMinor: '-1' }],
       ['attributionWindowDays', { attributionWindowDays: 0 }],
+      ['attributionWindowDays', { attributionWindowDays: 366 }],
+      ['viewWindowDays', { viewWindowDays: -1 }],
+      ['viewWindowDays', { attributionWindowDays: 7, viewWindowDays: 8 }],
       ['endsAt', { endsAt: '2026-11-10T00:00:00Z' }],
       ['partners.0.role', { partners: [part(stranger.id, 'LEAD')] }],
       ['partners.0.partnerId', { partners: [part(lead.id)] }],
@@ -100,6 +105,16 @@ describe('creating a campaign', () => {
     }
     expect(await rowsIn(app, 'campaigns')).toEqual([]);
     expect(await rowsIn(app, 'campaign_steps')).toEqual([]);
+  });
+
+  it('takes any view window from none to that of clicks', async () => {
+    await using app = await startTestApp();
+    const lead = await aPartner(app);
+    const manager = await aMember(app, { partnerId: lead.id, role: 'OWNER' });
+    for (const viewWindowDays of [0, 7]) {
+      const input = inputFor(lead.id, { attributionWindowDays: 7, viewWindowDays });
+      expect(await create(app, input, manager)).toMatchObject({ campaign: { viewWindowDays } });
+    }
   });
 
   it('is for owners and managers of the lead partner, and admins', async () => {
