@@ -9,6 +9,7 @@ import {
 } from 'bullmq';
 import { Pool } from 'pg';
 import {
+  ConnectionReport,
   type JobData,
   QUEUE_NAMES,
   type QueueBackend,
@@ -31,9 +32,10 @@ export function postgresQueues(databaseUrl: string, options: QueueBackendOptions
     application_name: 'tributary-queue',
     options: `-c search_path=${DEFAULT_SCHEMA}`,
   });
-  // Every queue and worker listens for the pool's errors.
+  // Every queue and worker listens for the pool's errors, and passes them on.
   pool.setMaxListeners(0);
-  pool.on('error', (error) => logger.warn({ err: error }, 'queue connection error'));
+  const report = new ConnectionReport(logger);
+  pool.on('error', report.tell);
   const connection = pool as unknown as PgPool;
   return {
     kind: 'postgres',
@@ -42,7 +44,7 @@ export function postgresQueues(databaseUrl: string, options: QueueBackendOptions
       await runMigrations(client).finally(() => client.release());
     },
     async openQueue(name) {
-      return ready(new bound.Queue<JobData>(name, { connection }) as unknown as Queue<JobData>, logger);
+      return ready(new bound.Queue<JobData>(name, { connection }) as unknown as Queue<JobData>, report);
     },
     async openWorker(name, processor, { concurrency }) {
       const worker = new bound.Worker<JobData>(name, processor, {
@@ -51,7 +53,7 @@ export function postgresQueues(databaseUrl: string, options: QueueBackendOptions
         ...timings,
         maxStalledCount: 100,
       });
-      return ready(worker as unknown as Worker<JobData>, logger);
+      return ready(worker as unknown as Worker<JobData>, report);
     },
     async isReachable() {
       return pool.query('select 1').then(
@@ -60,6 +62,7 @@ export function postgresQueues(databaseUrl: string, options: QueueBackendOptions
       );
     },
     async close() {
+      report.close();
       await pool.end();
     },
   };

@@ -90,10 +90,33 @@ export async function closeQueues(queues: ReadonlyMap<QueueName, Queue<JobData>>
   await Promise.all([...queues.values()].map((queue) => queue.close()));
 }
 
-/** Waits until a queue or worker is connected; from then on its troubles go to the log and it heals by itself. */
-export async function ready<T extends Queue<JobData> | Worker<JobData>>(opened: T, logger: Logger): Promise<T> {
-  const onError = (error: Error) => logger.warn({ err: error, queue: opened.name }, 'queue connection error');
-  (opened as NodeJS.EventEmitter).on('error', onError);
+/** Tells the troubles of connections to the log, each once, and none while they are closed on purpose. */
+export class ConnectionReport {
+  readonly #logger: Logger;
+  readonly #told = new WeakSet<Error>();
+  #isClosing = false;
+
+  constructor(logger: Logger) {
+    this.#logger = logger;
+  }
+
+  readonly tell = (error: Error): void => {
+    if (this.#isClosing || this.#told.has(error)) return;
+    this.#told.add(error);
+    this.#logger.warn({ err: error }, 'queue connection error');
+  };
+
+  close(): void {
+    this.#isClosing = true;
+  }
+}
+
+/** Waits until a queue or worker is connected; from then on its troubles go to the report and it heals by itself. */
+export async function ready<T extends Queue<JobData> | Worker<JobData>>(
+  opened: T,
+  report: ConnectionReport,
+): Promise<T> {
+  (opened as NodeJS.EventEmitter).on('error', report.tell);
   await opened.waitUntilReady();
   return opened;
 }

@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import { type JobData, type QueueBackend, type QueueBackendOptions, ready, workerTimings } from './queues.ts';
+import {
+  ConnectionReport,
+  type JobData,
+  type QueueBackend,
+  type QueueBackendOptions,
+  ready,
+  workerTimings,
+} from './queues.ts';
 
 const FIRST_ANSWER_WITHIN_MS = 10_000;
 
@@ -13,9 +20,10 @@ export interface RedisQueueOptions extends QueueBackendOptions {
 /** BullMQ on Redis. Producers of the process share one connection, workers another. */
 export function redisQueues(url: string, options: RedisQueueOptions): QueueBackend {
   const { logger, prefix, timings = workerTimings } = options;
+  const report = new ConnectionReport(logger);
   const connect = (settings: { maxRetriesPerRequest: number | null }) => {
     const redis = new Redis(url, { lazyConnect: true, ...settings });
-    redis.on('error', (error: Error) => logger.warn({ err: error }, 'queue connection error'));
+    redis.on('error', report.tell);
     return redis;
   };
   // A producer fails fast: the outbox keeps the message and the relay tries again. A worker waits for Redis.
@@ -28,14 +36,15 @@ export function redisQueues(url: string, options: RedisQueueOptions): QueueBacke
       throw new Error(`Redis does not answer at ${new URL(url).host}: start it, or correct or remove REDIS_URL.`);
     },
     async openQueue(name) {
-      return ready(new Queue<JobData>(name, { connection: producers, prefix }), logger);
+      return ready(new Queue<JobData>(name, { connection: producers, prefix }), report);
     },
     async openWorker(name, processor, { concurrency }) {
       const settings = { connection: consumers, prefix, concurrency, ...timings, maxStalledCount: 100 };
-      return ready(new Worker<JobData>(name, processor, settings), logger);
+      return ready(new Worker<JobData>(name, processor, settings), report);
     },
     isReachable: () => answers(producers, 1_000),
     async close() {
+      report.close();
       producers.disconnect();
       consumers.disconnect();
     },
