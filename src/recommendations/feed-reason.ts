@@ -60,7 +60,7 @@ const ENGLISH_DID: Readonly<Record<InteractionKind, string>> = {
   LIKE: 'liked',
   SHARE: 'shared',
   DISMISS: 'dismissed',
-  PURCHASE: 'bought',
+  PURCHASE: 'have',
 };
 
 const CHINESE_DID: Readonly<Record<InteractionKind, string>> = {
@@ -70,7 +70,7 @@ const CHINESE_DID: Readonly<Record<InteractionKind, string>> = {
   LIKE: '喜欢',
   SHARE: '分享了',
   DISMISS: '忽略了',
-  PURCHASE: '购买了',
+  PURCHASE: '已有',
 };
 
 const ENGLISH: Texts = {

@@ -14,8 +14,8 @@ const facts: ReasonFacts = {
 const because = { contentId: 'a', title: '概率论', kind: 'PURCHASE' as const };
 
 it.each([
-  ['en-GB', { tier: 'SIMILAR', because }, 'BECAUSE_YOU_INTERACTED', 'Because you bought “概率论”'],
-  ['zh-CN', { tier: 'SIMILAR', because }, 'BECAUSE_YOU_INTERACTED', '因为你购买了《概率论》'],
+  ['en-GB', { tier: 'SIMILAR', because }, 'BECAUSE_YOU_INTERACTED', 'Because you have “概率论”'],
+  ['zh-CN', { tier: 'SIMILAR', because }, 'BECAUSE_YOU_INTERACTED', '因为你已有《概率论》'],
   ['fr', { tier: 'POPULAR', isWithinDomains: true }, 'POPULAR_IN_DOMAIN', 'Popular in Finance'],
   ['zh', { tier: 'POPULAR', isWithinDomains: true }, 'POPULAR_IN_DOMAIN', '金融领域的热门内容'],
   ['en', { tier: 'POPULAR' }, 'POPULAR', 'Popular with learners'],
