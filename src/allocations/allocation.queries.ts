@@ -51,6 +51,17 @@ export async function lockOrders(em: EntityManager, orderIds: readonly string[])
     .execute();
 }
 
+/** Those of the order items whose sale is in the books. */
+export async function findSettledItems(em: EntityManager, orderItemIds: readonly string[]): Promise<Set<string>> {
+  const rows = await rowsOf<AllocationTables>(em)
+    .selectFrom('allocations')
+    .select('order_item_id as orderItemId')
+    .where(isAnyOf('order_item_id', orderItemIds))
+    .where('refund_id', 'is', null)
+    .execute();
+  return new Set(rows.map(({ orderItemId }) => orderItemId));
+}
+
 /** Allocations of the sales of orders, those of one order by position of the item. */
 export function findSaleAllocations(em: EntityManager, orderIds: readonly string[]) {
   return rowsOf<AllocationTables>(em)

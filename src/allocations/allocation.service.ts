@@ -10,6 +10,7 @@ import type { AllocationFacts } from './allocation.entity.ts';
 import {
   findRefundedAmounts,
   findSaleAllocations,
+  findSettledItems,
   findSettledRefunds,
   findShares,
   insertAllocations,
@@ -81,8 +82,8 @@ export class AllocationService {
   async #settleSales(em: EntityManager, orderIds: readonly string[]): Promise<number> {
     const orders = await findSettlementFacts(em, orderIds);
     invariant(orders.length === new Set(orderIds).size, 'sales are settled once they are paid');
-    const settled = await findSaleAllocations(em, orderIds);
-    const settledIds = new Set(settled.map(({ orderItemId }) => orderItemId));
+    const itemIds = orders.flatMap(({ items }) => items.map(({ id }) => id));
+    const settledIds = await findSettledItems(em, itemIds);
     const knownAt = this.#platform.clock.now();
     const sales = await findItemSales(em, { orders, settledIds, knownAt, attribution: this.#attribution });
     return this.#store(em, sales.map(draftOfSale));
