@@ -109,17 +109,22 @@ export class Relay {
     }
   }
 
-  /** Listening is a convenience: when its connection breaks, the poll goes on and a new one is made. */
+  /** Listening is a convenience: while its connection is broken the poll goes on, and a new one is tried by the second. */
   async #listen(): Promise<void> {
     const client = new Client({ connectionString: this.#options.databaseUrl, application_name: 'tributary-relay' });
-    client.on('notification', () => this.#wake());
-    client.on('error', () => {
+    this.#listener = client;
+    const renew = () => {
       if (this.#stopped || this.#listener !== client) return;
       this.#listener = undefined;
-      setTimeout(() => void this.#listen().catch(() => undefined), POLL_MS).unref();
-    });
-    await client.connect();
-    await client.query('listen outbox');
-    this.#listener = client;
+      setTimeout(() => void this.#listen(), POLL_MS).unref();
+    };
+    client.on('notification', () => this.#wake());
+    client.on('error', renew);
+    try {
+      await client.connect();
+      await client.query('listen outbox');
+    } catch {
+      renew();
+    }
   }
 }

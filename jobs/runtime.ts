@@ -3,10 +3,11 @@ import type { Queue, Worker } from 'bullmq';
 import type { Logger } from '../src/platform/logger.ts';
 import type { Platform } from '../src/platform/platform.ts';
 import type { Services } from '../src/services.ts';
+import { present } from '../src/shared/invariant.ts';
 import { createProcessor } from './processor.ts';
 import { closeQueues, type JobData, openQueues, QUEUE_NAMES, type QueueBackend, type QueueName } from './queues.ts';
 import { Relay } from './relay.ts';
-import { keepSchedule } from './schedule.ts';
+import { ScheduleKeeper } from './schedule.ts';
 
 export interface JobRuntime {
   readonly queues: ReadonlyMap<QueueName, Queue<JobData>>;
@@ -35,12 +36,14 @@ export async function startJobs(options: JobRuntimeOptions): Promise<JobRuntime>
   const workers = await openWorkers(options);
   const relay = new Relay({ outbox: services.outbox, queues, databaseUrl, clock, logger });
   await relay.start();
-  if (withSchedule) await keepSchedule(queues);
+  const schedule = new ScheduleKeeper(present(queues.get('schedule'), 'the queue of the schedule'), logger);
+  if (withSchedule) await schedule.start();
   return {
     queues,
     relay,
     async close() {
       const graceMs = platform.config.shutdownGraceMs;
+      await schedule.stop();
       await relay.stop();
       await Promise.all(workers.map((worker) => closeWorker(worker, { graceMs, logger })));
       await closeQueues(queues);

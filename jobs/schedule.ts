@@ -1,8 +1,9 @@
 import type { Queue } from 'bullmq';
 import { DateTime } from 'luxon';
 import type { JobName, JobPayloads } from '../src/outbox/index.ts';
+import type { Logger } from '../src/platform/logger.ts';
 import type { Services } from '../src/services.ts';
-import { type JobData, jobOptions, type QueueName } from './queues.ts';
+import { type JobData, jobOptions } from './queues.ts';
 
 /** One job of any name with the payload that goes with it. */
 export type WantedJob = { [Name in JobName]: { readonly job: Name; readonly payload: JobPayloads[Name] } }[JobName];
@@ -52,12 +53,49 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
   },
 };
 
-/** Keeps the recurrences in the queue's store. Every process may say it again: there is one of each. */
-export async function keepSchedule(queues: ReadonlyMap<QueueName, Queue<JobData>>): Promise<void> {
-  const queue = queues.get('schedule');
-  const template = { data: { payload: {} }, opts: { ...jobOptions, removeOnFail: { count: 100 } } };
-  for (const [name, { pattern }] of Object.entries(recurrences)) {
-    await queue?.upsertJobScheduler(name, { pattern, tz: 'UTC' }, { ...template, name });
+const WATCH_EVERY_MS = 60_000;
+
+/**
+ * Keeps the recurrences in the queue's store. Every process may: there is one of each. A store that was emptied gets
+ * them again.
+ */
+export class ScheduleKeeper {
+  readonly #queue: Queue<JobData>;
+  readonly #logger: Logger;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(queue: Queue<JobData>, logger: Logger) {
+    this.#queue = queue;
+    this.#logger = logger;
+  }
+
+  async start(): Promise<void> {
+    await this.#keep();
+    this.#timer = setInterval(() => {
+      this.#running = this.#keepMissing();
+    }, WATCH_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #keepMissing(): Promise<void> {
+    try {
+      const kept = await this.#queue.getJobSchedulersCount();
+      if (kept < Object.keys(recurrences).length) await this.#keep();
+    } catch (error) {
+      this.#logger.warn({ err: error }, 'the schedule could not be looked at; it is tried again');
+    }
+  }
+
+  async #keep(): Promise<void> {
+    const template = { data: { payload: {} }, opts: { ...jobOptions, removeOnFail: { count: 100 } } };
+    for (const [name, { pattern }] of Object.entries(recurrences)) {
+      await this.#queue.upsertJobScheduler(name, { pattern, tz: 'UTC' }, { ...template, name });
+    }
   }
 }
 

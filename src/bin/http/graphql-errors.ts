@@ -78,6 +78,8 @@ function dataOf({ name, message, stack, cause, ...data }: DomainError): { code: 
 function codeOf(error: unknown): { code?: unknown } {
   const cause = causeOf(error);
   if (cause instanceof GraphQLError && cause.extensions.code !== undefined) return { code: cause.extensions.code };
-  // An argument that fails while the operation runs has no code of its own.
-  return error instanceof GraphQLError && error.path !== undefined ? { code: 'BAD_USER_INPUT' } : {};
+  if (!(error instanceof GraphQLError)) return {};
+  // An argument that fails while the operation runs has no code of its own, nor have some refusals of Apollo.
+  if (error.path !== undefined) return { code: 'BAD_USER_INPUT' };
+  return error.extensions.code === undefined ? { code: 'BAD_REQUEST' } : {};
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { startJobs } from '../../../jobs/runtime.ts';
-import { recurrences } from '../../../jobs/schedule.ts';
+import { recurrences, ScheduleKeeper } from '../../../jobs/schedule.ts';
 import { createTicker } from '../../../jobs/ticker.ts';
 import { system } from '../../../src/shared/actor.ts';
 import { aCampaign } from '../../support/campaigns.ts';
@@ -90,6 +90,25 @@ describe('the relay', () => {
   });
 });
 
+describe('a relay whose connection broke', () => {
+  it('moves messages all the same, and is woken again by commits once it is back', async () => {
+    await using app = await startTestApp();
+    const runtime = await startRuntime(app);
+    await app.platform.database.pool.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'tributary-relay' and datname = current_database()",
+    );
+    const id = await want(app);
+    await vi.waitFor(async () => expect((await stateOf(app, id))?.settled_at).not.toBeNull(), soon);
+    await vi.waitFor(async () => {
+      const { rows } = await app.platform.database.pool.query(
+        "select 1 from pg_stat_activity where application_name = 'tributary-relay' and datname = current_database()",
+      );
+      expect(rows).toHaveLength(1);
+    }, soon);
+    await runtime.close();
+  });
+});
+
 describe('a tick of the schedule', () => {
   it('wants the same messages when it runs twice, and others at another instant', async () => {
     await using app = await startTestApp();
@@ -136,5 +155,26 @@ describe('a tick of the schedule', () => {
     for (const { due } of Object.values(recurrences)) {
       for (const { job } of await due(app.clock.now(), app.services)) expect(handlers[job]).toBeTypeOf('function');
     }
+  });
+});
+
+describe('the schedule', () => {
+  it('is in the store once, however many keep it, and comes back when the store was emptied', async () => {
+    await using app = await startTestApp();
+    const queue = await app.queues.openQueue('schedule');
+    const names = async () => (await queue.getJobSchedulers()).map(({ name }) => name).toSorted();
+    vi.useFakeTimers({ toFake: ['setInterval'] });
+    const keepers = [1, 2].map(() => new ScheduleKeeper(queue, app.platform.logger));
+    for (const keeper of keepers) await keeper.start();
+    expect(await names()).toEqual(Object.keys(recurrences).toSorted());
+    expect(await queue.getDelayedCount()).toBe(Object.keys(recurrences).length);
+    await queue.obliterate({ force: true });
+    for (const name of Object.keys(recurrences)) await queue.removeJobScheduler(name);
+    expect(await names()).toEqual([]);
+    vi.advanceTimersByTime(60_000);
+    for (const keeper of keepers) await keeper.stop();
+    expect(await names()).toEqual(Object.keys(recurrences).toSorted());
+    vi.useRealTimers();
+    await queue.close();
   });
 });
