@@ -114,10 +114,6 @@ export function findShares(rows: Kysely<AllocationTables>, allocationIds: readon
     .execute();
 }
 
-export function findAllocations(rows: Kysely<AllocationTables>, ids: readonly string[]): Promise<AllocationRow[]> {
-  return rows.selectFrom('allocations').select(allocationColumns).where(isAnyOf('allocations.id', ids)).execute();
-}
-
 const allocationColumns = [
   'allocations.id',
   'allocations.kind',

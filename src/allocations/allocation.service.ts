@@ -1,5 +1,5 @@
 import type { AttributionService } from '../attribution/index.ts';
-import { readVersionsWithTerms } from '../contracts/index.ts';
+import { type ContractTables, findVersionsWithTerms } from '../contracts/index.ts';
 import type { LedgerService } from '../ledger/index.ts';
 import { findRefundFacts, findSettlementFacts, type RefundFacts } from '../orders/index.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
@@ -166,12 +166,13 @@ async function findSoldItems(em: EntityManager, orderIds: readonly string[]): Pr
   const ids = sales.map(({ id }) => id);
   const sharesOf = Map.groupBy(await findShares(rowsOf(em), ids), ({ allocationId }) => allocationId);
   const versionIds = [...new Set(sales.map(({ contractVersionId }) => contractVersionId))];
-  const versions = new Map((await readVersionsWithTerms(em, versionIds)).map((version) => [version.id, version]));
+  const versions = await findVersionsWithTerms(rowsOf<ContractTables>(em), versionIds);
+  const versionById = new Map(versions.map((version) => [version.id, version]));
   const sold = sales.map((sale) => ({
     orderId: sale.orderId,
     sale,
     shares: sharesOf.get(sale.id) ?? [],
-    version: present(versions.get(sale.contractVersionId), 'the version of an allocation'),
+    version: present(versionById.get(sale.contractVersionId), 'the version of an allocation'),
   }));
   return Map.groupBy(sold, ({ orderId }) => orderId);
 }

@@ -1,6 +1,7 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { ContentSchema } from '../content/index.ts';
 import {
+  type ContractTables,
   findCoverage,
   findPartiesOfContracts,
   findVersionsOfContracts,
@@ -114,7 +115,7 @@ export class SplitSimulator {
       ? versions.find(({ number }) => number === versionNumber)
       : versionAt(versions, { soldAt });
     if (!chosen) throw new InvalidInputError('versionNumber', 'The contract has no such version, or none in effect.');
-    const [version] = await findVersionsWithTerms(database, [chosen.id]);
+    const [version] = await findVersionsWithTerms(database.read<ContractTables>(), [chosen.id]);
     return { version: present(version, 'a version that was just found'), ownerPartnerId };
   }
 

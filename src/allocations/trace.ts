@@ -1,4 +1,4 @@
-import { findVersionsWithTerms, type TermRow, type VersionInForce } from '../contracts/index.ts';
+import { type ContractTables, findVersionsWithTerms, type TermRow, type VersionInForce } from '../contracts/index.ts';
 import type { Database } from '../platform/database.ts';
 import { type Actor, partnerScope } from '../shared/actor.ts';
 import { present } from '../shared/invariant.ts';
@@ -82,10 +82,11 @@ async function findStored(
   const allocations = await findAllocationsWithSales(rows, allocationIds);
   const sharesOf = Map.groupBy(await findBookedShares(rows, [...allocations.keys()]), (share) => share.allocationId);
   const versionIds = unique([...allocations.values()].map(({ contractVersionId }) => contractVersionId));
-  const versions = new Map((await findVersionsWithTerms(database, versionIds)).map((version) => [version.id, version]));
+  const versions = await findVersionsWithTerms(database.read<ContractTables>(), versionIds);
+  const versionById = new Map(versions.map((version) => [version.id, version]));
   return new Map(
     [...allocations.values()].map((allocation) => {
-      const version = present(versions.get(allocation.contractVersionId), 'the version of an allocation');
+      const version = present(versionById.get(allocation.contractVersionId), 'the version of an allocation');
       return [allocation.id, { allocation, version, shares: sharesOf.get(allocation.id) ?? [] }];
     }),
   );

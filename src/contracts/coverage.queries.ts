@@ -1,6 +1,6 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import type { Kysely } from 'kysely';
-import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
+import { type EntityManager, rowsOf } from '../platform/database.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
 import type { ContractSchema } from './contract.entity.ts';
 import type { ContractState } from './contract.state.ts';
@@ -10,7 +10,7 @@ import type { ContractTermSchema } from './contract-term.entity.ts';
 import type { TermRow } from './contract-terms.ts';
 import type { ContractVersionSchema } from './contract-version.entity.ts';
 
-export type Tables = InferKyselyDB<
+export type ContractTables = InferKyselyDB<
   typeof ContractSchema | typeof ContractPartySchema | typeof ContractVersionSchema | typeof ContractTermSchema
 >;
 
@@ -26,7 +26,7 @@ export async function findCoverage(
   em: EntityManager,
   { supplierIds, knownAt }: { supplierIds: readonly string[]; knownAt: Date },
 ): Promise<ContractCoverage> {
-  const rows = rowsOf<Tables>(em);
+  const rows = rowsOf<ContractTables>(em);
   const bound = await rows
     .selectFrom('contract_parties as party')
     .innerJoin('contracts as contract', 'contract.id', 'party.contract_id')
@@ -44,19 +44,15 @@ export async function findCoverage(
   return new ContractCoverage(bound.map((it) => ({ ...it, versions: versionsOf.get(it.contractId) ?? [] })));
 }
 
-/** Versions by id with their terms, in force or not. */
-export async function findVersionsWithTerms(database: Database, ids: readonly string[]): Promise<VersionInForce[]> {
-  const rows = database.read<Tables>();
+/** Versions by id with their terms, in force or not. @param rows within a transaction or outside of any */
+export async function findVersionsWithTerms(
+  rows: Kysely<ContractTables>,
+  ids: readonly string[],
+): Promise<VersionInForce[]> {
   return withTerms(rows, await selectVersions(rows).where(isAnyOf('version.id', ids)).execute());
 }
 
-/** As `findVersionsWithTerms`, within a transaction. */
-export async function readVersionsWithTerms(em: EntityManager, ids: readonly string[]): Promise<VersionInForce[]> {
-  const rows = rowsOf<Tables>(em);
-  return withTerms(rows, await selectVersions(rows).where(isAnyOf('version.id', ids)).execute());
-}
-
-function selectVersions(rows: Kysely<Tables>) {
+function selectVersions(rows: Kysely<ContractTables>) {
   return rows
     .selectFrom('contract_versions as version')
     .innerJoin('contracts as contract', 'contract.id', 'version.contract_id')
@@ -67,7 +63,7 @@ function selectVersions(rows: Kysely<Tables>) {
 }
 
 async function withTerms(
-  rows: Kysely<Tables>,
+  rows: Kysely<ContractTables>,
   versions: readonly Omit<VersionInForce, 'terms'>[],
 ): Promise<VersionInForce[]> {
   const ids = versions.map(({ id }) => id);
@@ -76,7 +72,7 @@ async function withTerms(
 }
 
 /** Terms of versions, each list by position. */
-export function selectTerms(rows: Kysely<Tables>, versionIds: readonly string[]): Promise<TermRow[]> {
+export function selectTerms(rows: Kysely<ContractTables>, versionIds: readonly string[]): Promise<TermRow[]> {
   return rows
     .selectFrom('contract_terms')
     .select(['id', 'version_id as versionId', 'position', 'clause', 'step', 'kind', 'basis', 'percent'])

@@ -2,7 +2,6 @@ export { Contract, ContractSchema } from './contract.entity.ts';
 export { ContractOverlapError, NoContractInForceError, VersionSupersededError } from './contract.errors.ts';
 export {
   type AcceptanceRow,
-  CONTRACT_STAFF,
   type ContractRow,
   type ContractStepRow,
   findAcceptancesOfVersions,
@@ -14,12 +13,11 @@ export {
   type PartyRow,
   type VersionRow,
 } from './contract.queries.ts';
-export { type Acceptance, ContractService } from './contract.service.ts';
+export { ContractService } from './contract.service.ts';
 export { CONTRACT_STATES, type ContractState } from './contract.state.ts';
 export { ContractAcceptance, ContractAcceptanceSchema } from './contract-acceptance.entity.ts';
-export { ContractCoverage, type SaleKey, type VersionInForce, versionAt } from './contract-coverage.ts';
+export { ContractCoverage, type VersionInForce, versionAt } from './contract-coverage.ts';
 export { ContractParty, ContractPartySchema, PARTY_ROLES, type PartyRole } from './contract-party.entity.ts';
-export type { ContractProposal, PartyProposal, VersionProposal } from './contract-proposal.ts';
 export { ContractStep, ContractStepSchema } from './contract-step.entity.ts';
 export {
   BENEFICIARIES,
@@ -31,6 +29,6 @@ export {
   type TermBasis,
   type TermKind,
 } from './contract-term.entity.ts';
-export { checkTerms, type TermProposal, type TermRow, waterfallOf } from './contract-terms.ts';
+export { type TermProposal, type TermRow, waterfallOf } from './contract-terms.ts';
 export { ContractVersion, ContractVersionSchema, POOL_MODELS, type PoolModel } from './contract-version.entity.ts';
-export { findCoverage, findVersionsWithTerms, readVersionsWithTerms } from './coverage.queries.ts';
+export { type ContractTables, findCoverage, findVersionsWithTerms } from './coverage.queries.ts';

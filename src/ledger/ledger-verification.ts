@@ -1,4 +1,3 @@
-import { IsolationLevel } from '@mikro-orm/core';
 import type { Database, EntityManager } from '../platform/database.ts';
 import { contentHash, type PostingContent } from './content-hash.ts';
 import { GENESIS_HASH, linkHash } from './hash-chain.ts';
@@ -56,12 +55,11 @@ export interface LedgerVerification {
  * before it.
  */
 export function verifyLedger(database: Database, signal?: AbortSignal): Promise<LedgerVerification> {
-  const options = { isolationLevel: IsolationLevel.REPEATABLE_READ, readOnly: true };
-  return database.orm.em.fork().transactional(async (em) => {
+  return database.snapshot(async (em) => {
     const walk = new Walk(signal);
     const fault = (await walkChain(em, walk)) ?? (await walkUnsealed(em, walk)) ?? (await findStray(em, walk));
     return { fault, ...walk.counts, headHash: walk.headHash };
-  }, options);
+  });
 }
 
 /** What has been seen so far. */

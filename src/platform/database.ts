@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { MigrationObject } from '@mikro-orm/core';
+import { IsolationLevel, type MigrationObject } from '@mikro-orm/core';
 import { Migrator } from '@mikro-orm/migrations';
 import { defineConfig, type EntityManager, MikroORM, type Options } from '@mikro-orm/postgresql';
 import type { Kysely } from 'kysely';
@@ -50,6 +50,14 @@ export class Database {
    */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
     return this.orm.em.fork().transactional(work);
+  }
+
+  /**
+   * Runs `work` over one snapshot: all its statements see the database as it was at the first of them. For reads that
+   * must agree with each other, and for writes that must agree with what they read.
+   */
+  snapshot<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
+    return this.orm.em.fork().transactional(work, { isolationLevel: IsolationLevel.REPEATABLE_READ });
   }
 
   /**

@@ -1,4 +1,3 @@
-import { IsolationLevel } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import { bulkInsert } from '../platform/bulk-insert.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
@@ -30,23 +29,20 @@ export function closeMonth(
 ): Promise<Closing> {
   const { clock, database } = platform;
   // The lock comes first, so that the snapshot is taken when nobody else closes any more.
-  return database.orm.em.fork().transactional(
-    async (em) => {
-      const rows = rowsOf<StatementTables>(em);
-      await sql`lock table period_closings in share row exclusive mode`.execute(rows);
-      if (await findClosing(rows, period)) return { statements: 0, lines: 0, isNew: false };
-      const closedAt = clock.now();
-      await assertOver(em, { period, at: closedAt });
-      const firstOpen = await findFirstOpenMonth(rows);
-      await assertTurn(em, { period, firstOpen });
-      await bulkInsert(em, 'period_closings', [{ period, closed_at: closedAt, closed_by: closedBy }]);
-      const statements = await insertStatements(em, { period, firstOpen, closedAt });
-      const lines = await insertLines(em, { period, firstOpen });
-      await assertBalanced(em, period);
-      return { statements, lines, isNew: true };
-    },
-    { isolationLevel: IsolationLevel.REPEATABLE_READ },
-  );
+  return database.snapshot(async (em) => {
+    const rows = rowsOf<StatementTables>(em);
+    await sql`lock table period_closings in share row exclusive mode`.execute(rows);
+    if (await findClosing(rows, period)) return { statements: 0, lines: 0, isNew: false };
+    const closedAt = clock.now();
+    await assertOver(em, { period, at: closedAt });
+    const firstOpen = await findFirstOpenMonth(rows);
+    await assertTurn(em, { period, firstOpen });
+    await bulkInsert(em, 'period_closings', [{ period, closed_at: closedAt, closed_by: closedBy }]);
+    const statements = await insertStatements(em, { period, firstOpen, closedAt });
+    const lines = await insertLines(em, { period, firstOpen });
+    await assertBalanced(em, period);
+    return { statements, lines, isNew: true };
+  });
 }
 
 /** @throws PeriodNotOverError while it is still that month where some contract counts */

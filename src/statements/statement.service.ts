@@ -54,7 +54,7 @@ export class StatementService {
     if (currency === null) return null;
     currencyExponent(currency);
     const key = { partnerId, currency, period };
-    return this.#platform.database.transaction(async (em) => {
+    return this.#platform.database.snapshot(async (em) => {
       const rows = rowsOf<StatementTables>(em);
       const closedAt = await findClosing(rows, period);
       const last = await findLastClosed(rows, key);
