@@ -13,6 +13,7 @@ import {
   versionAt,
 } from '../contracts/index.ts';
 import { AllocationInputError, parseRatio } from '../math/allocation/index.ts';
+import { findPartnersByIds } from '../partners/index.ts';
 import { rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Actor, requirePartner, requireUser } from '../shared/actor.ts';
@@ -54,6 +55,8 @@ export interface SplitSimulation {
   readonly shares: readonly ShareDraft[];
 }
 
+const MAX_CREDITS = 100;
+
 interface ChosenVersion {
   readonly version: VersionInForce;
   readonly ownerPartnerId: string;
@@ -75,6 +78,7 @@ export class SplitSimulator {
   async simulate(actor: Actor, contract: SimulatedContract, sale: SimulatedSale): Promise<SplitSimulation> {
     if (actor.kind !== 'SYSTEM') requireUser(actor);
     const facts = factsOf(sale);
+    await this.#requirePartners(sale.credits);
     const soldAt = sale.soldAt ?? this.#platform.clock.now();
     const { version, ownerPartnerId } =
       'contentId' in contract
@@ -119,6 +123,16 @@ export class SplitSimulator {
     return { version: present(version, 'a version that was just found'), ownerPartnerId };
   }
 
+  async #requirePartners(credits: readonly SimulatedCredit[]): Promise<void> {
+    const partners = await findPartnersByIds(
+      this.#platform.database,
+      credits.map(({ partnerId }) => partnerId),
+    );
+    const known = new Set(partners.map(({ id }) => id));
+    const at = credits.findIndex(({ partnerId }) => !known.has(partnerId));
+    if (at !== -1) throw new InvalidInputError(`credits.${at}.partnerId`, 'There is no such partner.');
+  }
+
   async #requireVisible(actor: Actor, contractId: string): Promise<void> {
     if (!(await findVisibleContract(this.#platform.database, actor, contractId))) throw new ForbiddenError();
   }
@@ -128,6 +142,9 @@ export class SplitSimulator {
 function factsOf({ amountMinor, providerFeeMinor, credits }: SimulatedSale) {
   for (const [field, figure] of Object.entries({ amount: amountMinor, providerFee: providerFeeMinor })) {
     if (figure < 0n) throw new InvalidInputError(field, `"${field}" cannot be negative.`);
+  }
+  if (credits.length > MAX_CREDITS) {
+    throw new InvalidInputError('credits', `At most ${MAX_CREDITS} credits, not ${credits.length}.`);
   }
   return {
     grossMinor: String(amountMinor),

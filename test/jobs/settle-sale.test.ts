@@ -158,6 +158,16 @@ describe('settling a sale', () => {
     expect(await app.services.allocations.settleSales([order.id])).toEqual({ allocations: 1 });
   });
 
+  it('gives the job up with the reason when no contract is in force, without trying again', async () => {
+    await using app = await startTestApp();
+    const order = await aPaidOrder(app);
+    await app.platform.database.transaction(async (em) => {
+      const payload = { orderId: order.id };
+      app.services.outbox.enqueue(em, { job: 'settle-sale', payload, requestedBy: { kind: 'SYSTEM', name: 'test' } });
+    });
+    await expect(app.drainJobs()).rejects.toThrow(/settle-sale: No contract of partner .* is in force in CNY/);
+  });
+
   it('takes the version in effect at the sale and recorded by now', async () => {
     await using app = await startTestApp({ now: new Date('2026-11-01T08:00:00Z') });
     const partner = await aPartner(app);

@@ -146,13 +146,14 @@ describe('simulating a split', () => {
     ['a negative fee', { providerFee: '-1' }],
     ['credits that do not sum to one', { credits: ['1/3', '1/3'] }],
     ['a credit that is no fraction', { credits: ['0.5', '1/2'] }],
+    ['a credit of nobody', { credits: ['1'], creditOf: '00000000-0000-7000-8000-000000000000' }],
     ['a content and a contract at once', { contractId: globalId('Contract', '00000000-0000-7000-8000-000000000000') }],
     ['neither of them', { contentId: null }],
-  ])('refuses %s', async (_, changes: Record<string, unknown>) => {
+  ])('refuses %s', async (_, { creditOf, ...changes }: Record<string, unknown>) => {
     await using app = await startTestApp();
     const { gym, content } = await aScene(app);
     const credits = ((changes.credits ?? []) as string[]).map((credit) => ({
-      partnerId: globalId('Partner', gym.id),
+      partnerId: globalId('Partner', String(creditOf ?? gym.id)),
       credit,
     }));
     const input = { contentId: globalId('Content', content.id), amount: '100', ...changes, credits };
