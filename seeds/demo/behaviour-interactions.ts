@@ -1,7 +1,7 @@
 import type { Random } from '../../src/shared/random.ts';
 import type { Engagement, Learner } from './behaviour-learners.ts';
 import { isOnOffer } from './behaviour-shelf.ts';
-import type { World } from './behaviour-touchpoints.ts';
+import type { World } from './behaviour-world.ts';
 import type { ContentKind } from './catalogue.types.ts';
 import { DAY_MS } from './demo-calendar.ts';
 import { demoId } from './demo-ids.ts';

@@ -2,7 +2,7 @@ import type { Random } from '../../src/shared/random.ts';
 import type { Engagement, Learner } from './behaviour-learners.ts';
 import { chooseRefunds, type DraftedOrder, type Purchase } from './behaviour-refunds.ts';
 import { isOnOffer } from './behaviour-shelf.ts';
-import type { World } from './behaviour-touchpoints.ts';
+import type { World } from './behaviour-world.ts';
 import type { ContentKind, DemoContent } from './catalogue.types.ts';
 import { DAY_MS, DEMO_CURRENCY, localDay } from './demo-calendar.ts';
 import { demoId } from './demo-ids.ts';

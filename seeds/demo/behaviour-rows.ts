@@ -43,7 +43,7 @@ function touchpointRows(scenario: DemoScenario): Row[] {
 function visitorLinkRows({ touchpoints, users }: DemoScenario): Row[] {
   const since = new Map(users.map((user) => [user.id, user.createdAt]));
   const accountOf = new Map(
-    touchpoints.flatMap((t) => (t.visitorId === null ? [] : [[t.visitorId, t.userId] as const])),
+    touchpoints.flatMap((t) => (t.visitorId === null || t.userId === null ? [] : [[t.visitorId, t.userId] as const])),
   );
   return [...accountOf].map(([visitorId, userId]) => ({
     visitor_id: visitorId,

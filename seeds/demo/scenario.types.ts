@@ -22,9 +22,12 @@ export interface DemoTouchpoint {
   readonly partnerId: string;
   readonly channel: Channel;
   readonly kind: TouchpointKind;
-  /** The person, as known today: contacts before a registration are already merged into the account. */
-  readonly userId: string;
-  /** The device as it was known when the person had no account yet; null for contacts of registered users. */
+  /**
+   * The person, as known today: contacts before a registration are already merged into the account. Null for those who
+   * never signed up.
+   */
+  readonly userId: string | null;
+  /** The device as it was known when the person had no account yet, or never got one; null for registered users. */
   readonly visitorId: string | null;
   /** The promoted content that the contact showed. */
   readonly contentId: string;

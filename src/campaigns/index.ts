@@ -1,4 +1,4 @@
-export { type AttributionWindows, windowDaysOf } from './attribution-window.ts';
+export { windowDaysOf } from './attribution-window.ts';
 export { MAX_CONTENTS, MAX_WINDOW_DAYS } from './campaign.checks.ts';
 export { Campaign, CampaignSchema, CHANNELS, type Channel } from './campaign.entity.ts';
 export { CampaignOverError } from './campaign.errors.ts';

@@ -263,6 +263,12 @@ describe('campaigns of the demo', () => {
     }
   });
 
+  test('give views a day at most, and none in one of them', () => {
+    const windows = scenario.campaigns.map(({ viewWindowDays }) => viewWindowDays);
+    expect(windows.toSorted()).toEqual([0, 1, 1, 1]);
+    expect(scenario.campaigns.every((c) => c.attributionWindowDays >= 7)).toBe(true);
+  });
+
   test('spend less than their budget, only on channels that a partner runs', () => {
     for (const campaign of scenario.campaigns) {
       const costs = scenario.campaignCosts.filter(({ campaignId }) => campaignId === campaign.id);
