@@ -3,8 +3,8 @@ import { firstTouch, lastTouch, linear, positionBased } from './position-models.
 
 export { AttributionInputError } from './attribution-input-error.ts';
 export type { AttributionModel, JourneyCredit, TouchCredit } from './attribution-model.ts';
-export { creditValue, type TouchValue } from './credit-value.ts';
-export { type EligibilityInput, eligibleTouches, inJourneyOrder, type Journey, type Touch } from './journey.ts';
+export { creditValue } from './credit-value.ts';
+export { eligibleTouches, inJourneyOrder, type Journey } from './journey.ts';
 
 export const ATTRIBUTION_MODEL_NAMES = ['FIRST_TOUCH', 'LAST_TOUCH', 'LINEAR', 'POSITION'] as const;
 
