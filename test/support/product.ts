@@ -22,24 +22,24 @@ export function startProduct(program: string, environment: Record<string, string
   const env = { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'warn', DEMO_DATA: 'never', ...environment };
   const child = spawn(process.execPath, ['--import', 'tsx', `src/bin/${file}`, ...flags], { cwd: ROOT, env });
   let text = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    text += chunk.toString('utf8');
+  const exit = once(child, 'close').then(([code]) => code as number | null);
+  const ready = new Promise<string>((settle, fail) => {
+    const read = (chunk: Buffer) => {
+      text += chunk.toString('utf8');
+      if (text.includes('Ready after')) settle(/http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '');
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    const giveUp = () => fail(new Error(`It did not get ready:\n${text}`));
+    void exit.then(giveUp);
+    setTimeout(giveUp, READY_WITHIN_MS).unref();
   });
-  child.stderr.on('data', (chunk: Buffer) => {
-    text += chunk.toString('utf8');
-  });
-  const exit = once(child, 'exit').then(([code]) => code as number | null);
+  // Not every test waits for it.
+  ready.catch(() => undefined);
   return {
     child,
     output: () => text,
-    async ready() {
-      const timeout = AbortSignal.timeout(READY_WITHIN_MS);
-      while (!text.includes('Ready after')) {
-        if (child.exitCode !== null || timeout.aborted) throw new Error(`It did not get ready:\n${text}`);
-        await Promise.race([once(child.stdout, 'data', { signal: timeout }), exit]).catch(() => undefined);
-      }
-      return /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '';
-    },
+    ready: () => ready,
     ended: () => exit,
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
