@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const READY_WITHIN_MS = 40_000;
+const READY_WITHIN_MS = 80_000;
 
 /** A process of the product, as a person starts it. */
 export interface ProductProcess extends AsyncDisposable {

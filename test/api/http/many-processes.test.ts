@@ -4,7 +4,7 @@ import { type ProductProcess, startProduct } from '../../support/product.ts';
 import { hasRedis, uniquePrefix } from '../../support/redis.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
 
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 180_000;
 const JOBS = 60;
 const LOG_IN =
   'mutation { logIn(input: { email: "nobody@example.com", password: "guess" }) { ...on UserError { code } } }';

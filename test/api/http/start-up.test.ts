@@ -11,7 +11,7 @@ import { startEmbeddedPostgres } from '../../../src/platform/embedded-postgres.t
 import { startProduct } from '../../support/product.ts';
 
 const execute = promisify(execFile);
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 180_000;
 const EVERYTHING = 'serve.ts --with-workers';
 const SIGN_UP = `mutation {
   signUp(input: { email: "wei@example.com", password: "a long enough phrase", displayName: "韦" }) { __typename } }`;
