@@ -36,6 +36,7 @@ import {
   FeedResolver,
   SimilarContentResolver,
 } from './recommendations/feed.resolver.ts';
+import { DateTimeISO } from './shared/date-time.scalar.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
 import { StatementResolver } from './statements/statement.resolver.ts';
 import { StatementLineResolver, TracedOrderResolver, TracedTouchpointResolver } from './statements/trace.resolver.ts';
@@ -86,5 +87,5 @@ const resolvers = [
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */
 export function createGraphqlSchema(): Promise<GraphQLSchema> {
-  return buildSchema({ resolvers, validate: false });
+  return buildSchema({ resolvers, validate: false, scalarsMap: [{ type: Date, scalar: DateTimeISO }] });
 }

@@ -22,12 +22,12 @@ export interface QueryLimits {
 }
 
 /**
- * The standard introspection query, the deepest that tools send, has depth 14. What people write stays under 10.
- * Tokens are limited by the parser, which stops at the bound, so that no document reaches the rules that is costly to
+ * The standard introspection query, the deepest that tools send, has depth 14 and 200 tokens. What people write stays
+ * under 10. Tokens are limited by the parser, which stops at the bound, so that no document reaches the rules that is costly to
  * check.
  */
 export const queryLimits: QueryLimits = { depth: 15, aliases: 30, rootFields: 20, directives: 30 };
-export const MAX_TOKENS = 2_000;
+export const MAX_TOKENS = 1_000;
 
 type Size = QueryLimits;
 

@@ -6,6 +6,7 @@ import type { PartnerMemberSchema } from '../partners/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { RateRule } from '../platform/rate-limiter.ts';
 import { type Actor, anonymous, type MemberRole, type Role, requireUser } from '../shared/actor.ts';
+import { normaliseEmail } from '../shared/email.ts';
 import type { User, UserSchema, UserService } from '../users/index.ts';
 import { InvalidCredentialsError, TooManyAttemptsError } from './access.errors.ts';
 import { Session, type SessionSchema } from './session.entity.ts';
@@ -53,7 +54,7 @@ export class AccessService {
    */
   async logIn({ email, password, clientAddress }: LogInInput): Promise<OpenedSession> {
     const { database, rateLimiter } = this.#platform;
-    const account = `${email.trim().toLowerCase()} ${clientAddress}`;
+    const account = `${normaliseEmail(email) ?? ''} ${clientAddress}`;
     // Counted before the password is checked, since guesses that come together must not all pass the count.
     await this.#countAttempt(ATTEMPTS_FROM_ADDRESS, clientAddress);
     await this.#countAttempt(ATTEMPTS_ON_ACCOUNT, account);

@@ -1,8 +1,8 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import type { Database } from '../platform/database.ts';
-import { InvalidInputError } from '../shared/domain-error.ts';
-import { isUuid } from '../shared/ids.ts';
+import { present } from '../shared/invariant.ts';
+import { readInstantCursor } from '../shared/keyset.ts';
 import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
 import type { CampaignSchema, Channel } from './campaign.entity.ts';
 import type { CampaignState } from './campaign.state.ts';
@@ -90,13 +90,13 @@ export async function findCampaignPage(
   database: Database,
   { request, scope }: { request: PageRequest; scope: PartnerScope },
 ): Promise<Page<CampaignRow>> {
-  const { after } = request;
+  const after = readInstantCursor(request.after);
   const rows = await database
     .read<Tables>()
     .selectFrom('campaigns')
     .select(columns)
     .where((on) => within(on, scope))
-    .$if(after !== null, (query) => query.where(beyond(after ?? [])))
+    .$if(after !== null, (query) => query.where(beyond(present(after, 'a cursor'))))
     .orderBy('starts_at', 'desc')
     .orderBy('id', 'desc')
     .limit(request.first + 1)
@@ -162,11 +162,8 @@ function within(on: ExpressionBuilder<Tables, 'campaigns'>, scope: PartnerScope)
 }
 
 /** @throws InvalidInputError when the cursor is not one of this list */
-function beyond([startsAt = '', id = '']: readonly string[]): Expression<SqlBool> {
-  if (Number.isNaN(Date.parse(startsAt)) || !isUuid(id)) {
-    throw new InvalidInputError('after', 'The cursor is not one that this list gave out.');
-  }
-  return sql<boolean>`(starts_at, id) < (${startsAt}::timestamptz, ${id}::uuid)`;
+function beyond({ at, id }: { at: Date; id: string }): Expression<SqlBool> {
+  return sql<boolean>`(starts_at, id) < (${at}::timestamptz, ${id}::uuid)`;
 }
 
 export async function findIdsInState(database: Database, state: CampaignState): Promise<string[]> {

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { InvalidInputError } from '../shared/domain-error.ts';
+import { isStorableInstant } from '../shared/storable.ts';
 
 export const GRANULARITIES = ['DAY', 'WEEK', 'MONTH'] as const;
 export type Granularity = (typeof GRANULARITIES)[number];
@@ -24,6 +25,6 @@ export function checkSpan({ from, to }: MetricsSpan): void {
 /** @returns midnight, UTC @throws InvalidInputError when the text is no day such as `2026-10-31` */
 export function checkDay(field: string, day: string): Date {
   const midnight = DateTime.fromISO(day, { zone: 'utc' });
-  if (DAY.test(day) && midnight.isValid) return midnight.toJSDate();
+  if (DAY.test(day) && midnight.isValid && isStorableInstant(midnight.toJSDate())) return midnight.toJSDate();
   throw new InvalidInputError(field, `"${day}" is not a day such as "2026-10-31".`);
 }

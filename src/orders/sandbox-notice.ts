@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isStorableInstant, isStorableText } from '../shared/storable.ts';
 import type { ProviderNotice } from './payment-provider.ts';
 import { WebhookRefusedError } from './webhook.errors.ts';
 
@@ -7,19 +8,24 @@ const minorUnits = z
   .regex(/^(0|[1-9]\d{0,17})$/)
   .transform(BigInt);
 
+const text = (maxLength: number) => z.string().max(maxLength).refine(isStorableText, 'holds what no text can');
+
 const facts = {
-  id: z.string().min(1).max(200),
-  reference: z.string().min(1).max(200),
+  id: text(200).min(1),
+  reference: text(200).min(1),
   amount_minor: minorUnits,
   currency: z.string().regex(/^[A-Z]{3}$/),
-  occurred_at: z.iso.datetime().transform((text) => new Date(text)),
+  occurred_at: z.iso
+    .datetime()
+    .transform((text) => new Date(text))
+    .refine(isStorableInstant, 'is out of bounds'),
 };
 
 const schema = z.discriminatedUnion('type', [
   z.strictObject({ ...facts, type: z.literal('payment.captured'), payment_id: z.uuid(), fee_minor: minorUnits }),
-  z.strictObject({ ...facts, type: z.literal('payment.failed'), payment_id: z.uuid(), failure: z.string().max(500) }),
+  z.strictObject({ ...facts, type: z.literal('payment.failed'), payment_id: z.uuid(), failure: text(500) }),
   z.strictObject({ ...facts, type: z.literal('refund.succeeded'), refund_id: z.uuid() }),
-  z.strictObject({ ...facts, type: z.literal('refund.failed'), refund_id: z.uuid(), failure: z.string().max(500) }),
+  z.strictObject({ ...facts, type: z.literal('refund.failed'), refund_id: z.uuid(), failure: text(500) }),
 ]);
 
 /** What the sandbox sends, as JSON. Amounts are strings of minor units. */

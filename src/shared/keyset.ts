@@ -1,6 +1,7 @@
 import { InvalidInputError } from './domain-error.ts';
 import { isUuid } from './ids.ts';
 import type { Cursor } from './page.ts';
+import { isStorableInstant } from './storable.ts';
 
 /** Cursor of a row in a list by time and then by id. */
 export function instantCursor(at: Date, id: string): Cursor {
@@ -12,7 +13,7 @@ export function readInstantCursor(after: Cursor | null): { at: Date; id: string 
   if (!after) return null;
   const [text = '', id = ''] = after;
   const at = new Date(text);
-  if (Number.isNaN(at.getTime()) || !isUuid(id)) throw wrongCursor();
+  if (!isStorableInstant(at) || !isUuid(id)) throw wrongCursor();
   return { at, id };
 }
 

@@ -1,4 +1,5 @@
 import { InvalidInputError } from './domain-error.ts';
+import { isStorableText } from './storable.ts';
 
 /** What a list was asked for: at most `first` rows after the row that `after` names. */
 export interface PageRequest {
@@ -36,9 +37,13 @@ export function encodeCursor(cursor: Cursor): string {
 function decodeCursor(text: string): Cursor {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    if (Array.isArray(value) && value.length <= 4 && value.every((part) => typeof part === 'string')) return value;
+    if (Array.isArray(value) && value.length <= 4 && value.every(isCursorPart)) return value;
   } catch {
     // Falls through to the one answer for every text that is no cursor.
   }
   throw new InvalidInputError('after', 'The cursor is not one that this list gave out.');
+}
+
+function isCursorPart(part: unknown): part is string {
+  return typeof part === 'string' && isStorableText(part);
 }

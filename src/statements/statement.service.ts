@@ -50,8 +50,9 @@ export class StatementService {
     const { partnerId } = request;
     requirePartner(actor, partnerId, READERS);
     const period = requireMonth('period', request.period);
-    const currency = request.currency ?? (await this.#onlyCurrency(partnerId));
-    if (currency === null) return null;
+    const currencies = await this.#currenciesOf(partnerId);
+    if (currencies.length === 0) return null;
+    const currency = request.currency ?? onlyOf(currencies);
     currencyExponent(currency);
     const key = { partnerId, currency, period };
     return this.#platform.database.snapshot(async (em) => {
@@ -120,12 +121,15 @@ export class StatementService {
     return closeMonth(this.#platform, { period, closedBy });
   }
 
-  async #onlyCurrency(partnerId: string): Promise<StatementKey['currency'] | null> {
+  #currenciesOf(partnerId: string): Promise<string[]> {
     const accountCode = chartOfAccounts.partnerPayable(partnerId).code;
-    const currencies = await findCurrencies(this.#platform.database, { partnerId, accountCode });
-    if (currencies.length > 1) {
-      throw new InvalidInputError('currency', `The partner earns in ${currencies.join(' and ')}: say which.`);
-    }
-    return currencies[0] ?? null;
+    return findCurrencies(this.#platform.database, { partnerId, accountCode });
   }
+}
+
+/** @throws InvalidInputError when there are several */
+function onlyOf(currencies: readonly string[]): StatementKey['currency'] {
+  const [only, ...others] = currencies;
+  if (only !== undefined && others.length === 0) return only;
+  throw new InvalidInputError('currency', `The partner earns in ${currencies.join(' and ')}: say which.`);
 }

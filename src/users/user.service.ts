@@ -1,7 +1,9 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { hash } from '@node-rs/argon2';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
+import { normaliseEmail } from '../shared/email.ts';
 import { requireLanguageTag, requireText } from '../shared/input.ts';
 import { User } from './user.entity.ts';
 import { EmailTakenError } from './user.errors.ts';
@@ -16,7 +18,6 @@ export interface SignUpInput {
 
 /** NIST 800-63B: length is what counts; no rules of composition. */
 const PASSWORD_LENGTH = { min: 10, max: 128 };
-const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,63}$/;
 
 /** People and their accounts. */
 export class UserService {
@@ -33,11 +34,11 @@ export class UserService {
    * @throws EmailTakenError when the address has an account
    */
   async signUp(input: SignUpInput): Promise<User> {
-    const email = normaliseEmail(input.email);
+    const email = requireEmail(input.email);
     const displayName = requireText('displayName', input.displayName, { maxLength: 80 });
     const locale = requireLanguageTag('locale', input.locale);
     const passwordHash = await hashPassword(input.password);
-    return this.#platform.database.transaction(async (em) => {
+    const create = async (em: EntityManager) => {
       if (await this.findByEmail(em, email)) throw new EmailTakenError();
       return em.create(
         User,
@@ -54,12 +55,18 @@ export class UserService {
         },
         { persist: true },
       );
+    };
+    return this.#platform.database.transaction(create).catch((error: unknown) => {
+      // Somebody took it between the look and the insert.
+      if (error instanceof UniqueConstraintViolationException) throw new EmailTakenError();
+      throw error;
     });
   }
 
-  /** @param email as typed; case and surrounding space do not matter */
-  findByEmail(em: EntityManager, email: string): Promise<User | null> {
-    return em.findOne(User, { email: email.trim().toLowerCase() });
+  /** @param address as typed; case and surrounding space do not matter */
+  async findByEmail(em: EntityManager, address: string): Promise<User | null> {
+    const email = normaliseEmail(address);
+    return email === null ? null : em.findOne(User, { email });
   }
 }
 
@@ -75,8 +82,8 @@ export async function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'));
 }
 
-function normaliseEmail(text: string): string {
-  const email = text.trim().toLowerCase();
-  if (!EMAIL.test(email)) throw new InvalidInputError('email', 'That is not an e-mail address.');
+function requireEmail(text: string): string {
+  const email = normaliseEmail(text);
+  if (email === null) throw new InvalidInputError('email', 'That is not an e-mail address.');
   return email;
 }

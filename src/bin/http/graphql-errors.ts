@@ -77,7 +77,10 @@ function dataOf({ name, message, stack, cause, ...data }: DomainError): { code: 
 /** Apollo gives every refused document one code: the code of the rule that refused it says more. */
 function codeOf(error: unknown): { code?: unknown } {
   const cause = causeOf(error);
-  if (cause instanceof GraphQLError && cause.extensions.code !== undefined) return { code: cause.extensions.code };
+  const code = cause instanceof GraphQLError ? cause.extensions.code : undefined;
+  // Apollo's and graphql's word for refusals that have no code of their own, and they are the caller's to mend.
+  if (code === 'INTERNAL_SERVER_ERROR') return { code: 'BAD_REQUEST' };
+  if (code !== undefined) return { code };
   if (!(error instanceof GraphQLError)) return {};
   // An argument that fails while the operation runs has no code of its own, nor have some refusals of Apollo.
   if (error.path !== undefined) return { code: 'BAD_USER_INPUT' };

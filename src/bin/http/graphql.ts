@@ -12,6 +12,7 @@ import { createLoaders } from '../../../schema/loaders.ts';
 import type { RequestContext } from '../../../schema/shared/context.ts';
 import { assertAffordable } from '../../../schema/shared/query-cost.ts';
 import { MAX_TOKENS, queryLimitsRule } from '../../../schema/shared/query-limits.ts';
+import { assertStorableVariables, storableLiteralsRule } from '../../../schema/shared/storable-input.ts';
 import type { Config } from '../../platform/config.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Services } from '../../services.ts';
@@ -38,11 +39,11 @@ export async function mountGraphql(app: FastifyInstance, { platform, services }:
     hideSchemaDetailsFromClientErrors: true,
     parseOptions: { maxTokens: MAX_TOKENS },
     maxRecursiveSelections: true,
-    validationRules: [queryLimitsRule()],
+    validationRules: [queryLimitsRule(), storableLiteralsRule],
     persistedQueries: persistedQueries(platform.cache),
     formatError,
     logger,
-    plugins: [...leanPlugins(), limitCost(config), reportErrors(logger), statusByMediaType()],
+    plugins: [...leanPlugins(), checkVariables(config), reportErrors(logger), statusByMediaType()],
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
@@ -70,12 +71,13 @@ function leanPlugins(): ApolloServerPlugin<RequestContext>[] {
   ];
 }
 
-/** Variables decide on the cost, so it is known only after validation, whose result is kept by document. */
-function limitCost({ graphqlMaxCost }: Config): ApolloServerPlugin<RequestContext> {
+/** Variables decide on the cost too, so it is known only after validation, whose result is kept by document. */
+function checkVariables({ graphqlMaxCost }: Config): ApolloServerPlugin<RequestContext> {
   return {
     requestDidStart: async () => ({
       didResolveOperation: async ({ schema, document, request, operationName }) => {
         const variables = request.variables ?? {};
+        assertStorableVariables(variables);
         assertAffordable({ schema, document, variables, operationName: operationName ?? undefined }, graphqlMaxCost);
       },
     }),

@@ -11,6 +11,9 @@ import { logRequests, requestIdOf } from './request-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { mountWebhooks } from './webhooks.ts';
 
+/** A request must have come whole by then: who sends it drop by drop does not keep a connection. */
+const REQUEST_WITHIN_MS = 30_000;
+
 export interface ServerOptions {
   readonly platform: Platform;
   readonly services: Services;
@@ -26,6 +29,7 @@ export async function createServer({ platform, services, queues }: ServerOptions
     bodyLimit: config.requestBodyLimitBytes,
     trustProxy: config.trustProxy ?? false,
     genReqId: requestIdOf,
+    requestTimeout: REQUEST_WITHIN_MS,
     forceCloseConnections: 'idle',
   });
   endConnectionsOnClose(app);

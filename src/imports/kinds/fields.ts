@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { normaliseEmail } from '../../shared/email.ts';
 
 /** What a cell may hold. CSV gives text only; JSONL gives numbers and lists too. */
 const LIST = { separator: '|', maxItems: 50, maxItemChars: 100 };
@@ -86,11 +87,7 @@ function isLocale(tag: string): boolean {
 }
 
 export function email() {
-  return z
-    .string(missingOr('must be text'))
-    .trim()
-    .toLowerCase()
-    .regex(/^[^\s@]{1,64}@[^\s@]{1,190}\.[^\s@.]{2,63}$/, 'must be an e-mail address');
+  return z.string(missingOr('must be text')).transform(normaliseEmail).pipe(z.string('must be an e-mail address'));
 }
 
 export function wholeNumber(min: number, max: number) {

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { startTestApp } from '../support/test-app.ts';
+
+it('refuses a document whose repeated fields would take long to compare', async () => {
+  await using app = await startTestApp();
+  const { errors } = await app.graphql(`{ viewer { ${'user { id } '.repeat(400)} } }`);
+  expect(errors).toMatchObject([{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }]);
+});
+
+it('does not call a refusal without a code of its own an internal error', async () => {
+  await using app = await startTestApp();
+  const wrong = [
+    { query: 'subscription { viewer }' },
+    { query: '{ __typename }', extensions: { persistedQuery: { version: 2, sha256Hash: 'x' } } },
+  ];
+  for (const payload of wrong) {
+    const answer = await app.server.inject({ method: 'POST', url: '/graphql', payload });
+    expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_REQUEST' } }] });
+  }
+});
+
+it('waits for a whole request for a bounded time', async () => {
+  await using app = await startTestApp();
+  expect(app.server.server.requestTimeout).toBe(30_000);
+});
