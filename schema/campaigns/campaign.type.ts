@@ -14,6 +14,7 @@ import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
 import { enumOf } from '../shared/enum.ts';
 import { globalId } from '../shared/global-id.ts';
+import { lifecycleStepOf } from '../shared/lifecycle-step.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
 import { Node } from '../shared/node.type.ts';
 
@@ -41,23 +42,8 @@ export class CampaignPartnerType {
   readonly role: CampaignRole;
 }
 
-@ObjectType('CampaignStep', { description: "A step of a campaign's lifecycle.", simpleResolvers: true })
-export class CampaignStepType {
-  @Field(() => CampaignStateEnum, { nullable: true, description: 'State before; absent for the first step.' })
-  readonly from: CampaignState | null;
-
-  @Field(() => CampaignStateEnum, { description: 'State after.' })
-  readonly to: CampaignState;
-
-  @Field(() => String, { description: 'Who did it: "user:..." or "system:...".' })
-  readonly by: string;
-
-  @Field(() => String, { description: 'Why.' })
-  readonly reason: string;
-
-  @Field(() => Date, { description: 'When.' })
-  readonly at: Date;
-}
+export const CampaignStepType = lifecycleStepOf<CampaignState>('Campaign', () => CampaignStateEnum);
+export type CampaignStepType = InstanceType<typeof CampaignStepType>;
 
 @ObjectType('Campaign', {
   implements: Node,

@@ -17,6 +17,7 @@ import type { RoundingRule, SaleCost } from '../../src/math/allocation/index.ts'
 import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
 import { globalId } from '../shared/global-id.ts';
+import { lifecycleStepOf } from '../shared/lifecycle-step.ts';
 import { Node } from '../shared/node.type.ts';
 import {
   BeneficiaryEnum,
@@ -131,23 +132,8 @@ export class ContractAcceptanceType {
   readonly acceptedBy: string;
 }
 
-@ObjectType('ContractStep', { description: "A step of a contract's lifecycle.", simpleResolvers: true })
-export class ContractStepType {
-  @Field(() => ContractStateEnum, { nullable: true, description: 'State before; absent for the first.' })
-  readonly from: ContractState | null;
-
-  @Field(() => ContractStateEnum, { description: 'State after.' })
-  readonly to: ContractState;
-
-  @Field(() => String, { description: 'Who did it: "user:..." or "system:...".' })
-  readonly by: string;
-
-  @Field(() => String, { description: 'Why.' })
-  readonly reason: string;
-
-  @Field(() => Date, { description: 'When.' })
-  readonly at: Date;
-}
+export const ContractStepType = lifecycleStepOf<ContractState>('Contract', () => ContractStateEnum);
+export type ContractStepType = InstanceType<typeof ContractStepType>;
 
 export function toContract({ id, ...facts }: ContractRow): ContractType {
   const { name, currency, timeZone, state, createdAt } = facts;

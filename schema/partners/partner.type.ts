@@ -13,6 +13,7 @@ import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
 import { enumOf } from '../shared/enum.ts';
 import { globalId } from '../shared/global-id.ts';
+import { lifecycleStepOf } from '../shared/lifecycle-step.ts';
 import { Node } from '../shared/node.type.ts';
 
 export const PartnerKindEnum = enumOf(PARTNER_KINDS);
@@ -45,23 +46,8 @@ export class PartnerMemberType {
   readonly since: Date;
 }
 
-@ObjectType('PartnerStep', { description: "A step of a partner's lifecycle.", simpleResolvers: true })
-export class PartnerStepType {
-  @Field(() => PartnerStateEnum, { nullable: true, description: 'State before; absent for the application itself.' })
-  readonly from: PartnerState | null;
-
-  @Field(() => PartnerStateEnum, { description: 'State after.' })
-  readonly to: PartnerState;
-
-  @Field(() => String, { description: 'Who did it: "user:..." or "system:...".' })
-  readonly by: string;
-
-  @Field(() => String, { description: 'Why.' })
-  readonly reason: string;
-
-  @Field(() => Date, { description: 'When.' })
-  readonly at: Date;
-}
+export const PartnerStepType = lifecycleStepOf<PartnerState>('Partner', () => PartnerStateEnum);
+export type PartnerStepType = InstanceType<typeof PartnerStepType>;
 
 @ObjectType('Partner', {
   implements: Node,
