@@ -1,8 +1,8 @@
 import type { Queue } from 'bullmq';
-import { DateTime } from 'luxon';
 import type { JobName, JobPayloads } from '../src/outbox/index.ts';
 import type { Logger } from '../src/platform/logger.ts';
 import type { Services } from '../src/services.ts';
+import { monthOf, previousMonth } from '../src/shared/month.ts';
 import { type JobData, jobOptions } from './queues.ts';
 
 /** One job of any name with the payload that goes with it. */
@@ -17,14 +17,6 @@ export interface Recurrence {
 
 /** What happens by itself, by name. */
 export const recurrences: Readonly<Record<string, Recurrence>> = {
-  // Events ask for it by themselves: this counts what came late, and what was corrected.
-  'refresh-campaign-metrics': {
-    pattern: '7 * * * *',
-    due: async (_at, { campaignMetrics }) => {
-      const campaignIds = await campaignMetrics.findLiveCampaignIds();
-      return campaignIds.map((campaignId) => ({ job: 'refresh-campaign-metrics', payload: { campaignId } }));
-    },
-  },
   'recompute-similarity': {
     pattern: '20 2 * * *',
     due: async () => [{ job: 'recompute-similarity', payload: {} }],
@@ -36,7 +28,7 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
   },
   'close-period': {
     pattern: '0 4 3 * *',
-    due: async (at) => [{ job: 'close-period', payload: { period: monthBefore(at) } }],
+    due: async (at) => [{ job: 'close-period', payload: { period: previousMonth(monthOf(at, 'UTC')) } }],
   },
   // Events ask for it by themselves: this finds what two of them, written at the same moment, could not see of each other.
   'work-out-campaigns': {
@@ -97,9 +89,4 @@ export class ScheduleKeeper {
       await this.#queue.upsertJobScheduler(name, { pattern, tz: 'UTC' }, { ...template, name });
     }
   }
-}
-
-/** The month before, as `2026-10`. */
-export function monthBefore(at: Date): string {
-  return DateTime.fromJSDate(at, { zone: 'utc' }).minus({ months: 1 }).toFormat('yyyy-MM');
 }

@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from 'kysely';
 import { rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { windowOf } from './attribution-window.ts';
-import { findIdsInState } from './campaign.queries.ts';
 import { touchesOfCampaign } from './journey.queries.ts';
 import { eventsOfPeople, identitiesOf } from './people.queries.ts';
 
@@ -37,11 +36,6 @@ export class CampaignMetricsService {
           sum(purchases), sum(revenue), sum(refunded), sum(cost)
         from facts group by day, partner_id, channel`.execute(rows);
     });
-  }
-
-  /** Campaigns whose figures events may change at any time. */
-  findLiveCampaignIds(): Promise<string[]> {
-    return findIdsInState(this.#platform.database, 'LIVE');
   }
 }
 

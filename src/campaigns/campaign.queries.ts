@@ -165,14 +165,3 @@ function within(on: ExpressionBuilder<Tables, 'campaigns'>, scope: PartnerScope)
 function beyond({ at, id }: { at: Date; id: string }): Expression<SqlBool> {
   return sql<boolean>`(starts_at, id) < (${at}::timestamptz, ${id}::uuid)`;
 }
-
-export async function findIdsInState(database: Database, state: CampaignState): Promise<string[]> {
-  const rows = await database
-    .read<Tables>()
-    .selectFrom('campaigns')
-    .select('id')
-    .where('state', '=', state)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => row.id);
-}

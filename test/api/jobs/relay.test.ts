@@ -131,15 +131,13 @@ describe('a tick of the schedule', () => {
     ]);
   });
 
-  it('refreshes the figures of campaigns that are live, and of no others', async () => {
+  it('works out the campaigns that have begun, and no others', async () => {
     await using app = await startTestApp();
-    const live = [await aCampaign(app), await aCampaign(app)];
+    const begun = [await aCampaign(app), await aCampaign(app, { state: 'ENDED' })].map(({ id }) => id);
     await aCampaign(app, { state: 'PLANNED' });
-    await aCampaign(app, { state: 'ENDED' });
-    const due = await recurrences['refresh-campaign-metrics']?.due(app.clock.now(), app.services);
-    expect(due?.map(({ payload }) => payload)).toEqual(
-      live.map(({ id }) => ({ campaignId: id })).toSorted((a, b) => (a.campaignId < b.campaignId ? -1 : 1)),
-    );
+    const due = (await recurrences['work-out-campaigns']?.due(app.clock.now(), app.services)) ?? [];
+    const wanted = begun.flatMap((id) => [`refresh-campaign-metrics ${id}`, `attribute-campaign ${id}`]);
+    expect(due.map(({ job, payload }) => `${job} ${Object.values(payload)[0]}`).sort()).toEqual(wanted.sort());
   });
 
   it('is nothing for a name that the program no longer knows', async () => {
