@@ -1,5 +1,6 @@
 import { currencyExponent } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
+import { requireText } from '../shared/input.ts';
 import type { AttributionWindows } from './attribution-window.ts';
 import { CHANNELS, type Channel } from './campaign.entity.ts';
 import type { CampaignRole } from './campaign-partner.entity.ts';
@@ -42,21 +43,10 @@ export function checkCampaign(input: CreateCampaignInput): CreateCampaignInput {
   check(isSet && input.contentIds.length <= MAX_CONTENTS, 'contentIds', `At most ${MAX_CONTENTS}, each once.`);
   return {
     ...input,
-    name: requireText('name', input.name, 120),
-    description: requireText('description', input.description, 4_000),
-    goal: requireText('goal', input.goal, 500),
+    name: requireText('name', input.name, { maxLength: 120 }),
+    description: requireText('description', input.description, { maxLength: 4_000, multiline: true }),
+    goal: requireText('goal', input.goal, { maxLength: 500, multiline: true }),
   };
-}
-
-/** Trims. @throws InvalidInputError when nothing is left, or too much */
-export function requireText(field: string, text: string, maxLength: number): string {
-  const trimmed = text.trim();
-  check(
-    trimmed.length > 0 && trimmed.length <= maxLength,
-    field,
-    `"${field}" needs from 1 to ${maxLength} characters.`,
-  );
-  return trimmed;
 }
 
 /** @throws InvalidInputError */

@@ -3,6 +3,7 @@ import type { OutboxService } from '../outbox/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Actor, type MemberRole, partnerScope, requirePartner, requireUser } from '../shared/actor.ts';
 import { ForbiddenError } from '../shared/domain-error.ts';
+import { requireText } from '../shared/input.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import {
   type CreateCampaignInput,
@@ -11,7 +12,6 @@ import {
   MAX_CONTENTS,
   MAX_PARTICIPANTS,
   type Participant,
-  requireText,
 } from './campaign.checks.ts';
 import { Campaign } from './campaign.entity.ts';
 import { CampaignOverError } from './campaign.errors.ts';
@@ -117,7 +117,7 @@ export class CampaignService {
     actor: Actor,
     { campaignId, to, reason }: { campaignId: string; to: CampaignState; reason: string },
   ): Promise<CampaignRow> {
-    const why = requireText('reason', reason, 500);
+    const why = requireText('reason', reason, { maxLength: 500, multiline: true });
     return this.#change(actor, campaignId, async (write) => {
       const from = write.campaign.state;
       write.campaign.moveTo(to);

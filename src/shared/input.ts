@@ -8,17 +8,25 @@ export interface TextBounds {
   readonly multiline?: boolean;
 }
 
+/** Control characters, halves of characters, and marks that turn the direction of what others write after them. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** RFC 5646 asks for room for this many characters. */
+const MAX_LANGUAGE_TAG = 35;
+
 /**
  * The text without surrounding space.
  *
- * @throws InvalidInputError naming `field` when the length is out of bounds or a control character occurs
+ * @throws InvalidInputError naming `field` when the length is out of bounds, an unprintable character occurs, or there
+ *   is nothing to see where there must be something
  */
 export function requireText(field: string, text: string, bounds: TextBounds): string {
   const { minLength = 1, maxLength, multiline = false } = bounds;
   const trimmed = text.trim();
   const length = [...trimmed].length;
   const checked = multiline ? trimmed.replace(/[\n\r\t]/g, '') : trimmed;
-  if (length < minLength || length > maxLength || /\p{Cc}/u.test(checked)) {
+  const isBlank = minLength > 0 && !VISIBLE.test(checked);
+  if (length < minLength || length > maxLength || isBlank || UNPRINTABLE.test(checked)) {
     throw new InvalidInputError(field, `"${field}" needs from ${minLength} to ${maxLength} printable characters.`);
   }
   return trimmed;
@@ -33,10 +41,12 @@ export function requireCountry(field: string, text: string): string {
 /** The tag in its canonical form. @throws InvalidInputError naming `field` when it is no BCP 47 tag */
 export function requireLanguageTag(field: string, text: string): string {
   try {
-    return new Intl.Locale(text).toString();
+    const tag = new Intl.Locale(text).toString();
+    if (tag.length <= MAX_LANGUAGE_TAG) return tag;
   } catch {
-    throw new InvalidInputError(field, `"${field}" is a BCP 47 tag such as "zh-CN" or "en".`);
+    // Falls through to the one answer for every text that is no tag.
   }
+  throw new InvalidInputError(field, `"${field}" is a BCP 47 tag such as "zh-CN" or "en".`);
 }
 
 /** @throws InvalidInputError unless the key has from 8 to 100 visible ASCII characters */
