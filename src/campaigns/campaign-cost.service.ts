@@ -23,6 +23,8 @@ export interface CampaignCostInput {
   readonly costMinor: bigint;
 }
 
+/** More than any day costs, and so little that the sum over all partners, channels and days stays a bigint. */
+const MAX_COST_MINOR = 10n ** 12n;
 const COST_REPORTERS: readonly MemberRole[] = ['OWNER', 'MANAGER', 'FINANCE'];
 
 /** What partners spend on campaigns. */
@@ -38,12 +40,13 @@ export class CampaignCostService {
   /**
    * Sets what a partner spent on a channel on a day; said again, the later word stands.
    *
-   * @throws InvalidInputError for a negative cost, a day that is none, or a channel that the campaign does not use
+   * @throws InvalidInputError for a negative or absurd cost, a day that is none, or a channel that the campaign does not use
    * @throws ForbiddenError unless the actor is an owner, manager or finance member of the partner, which takes part
    */
   async record(actor: Actor, input: CampaignCostInput): Promise<CampaignCostInput> {
     requirePartner(actor, input.partnerId, { memberRoles: COST_REPORTERS });
-    check(input.costMinor >= 0n, 'cost', 'A cost is not negative.');
+    const isCost = input.costMinor >= 0n && input.costMinor <= MAX_COST_MINOR;
+    check(isCost, 'costMinor', `A cost is from 0 to ${MAX_COST_MINOR} minor units.`);
     checkDay('day', input.day);
     const { campaignId, partnerId, channel, day, costMinor } = input;
     return this.#platform.database.transaction(async (em) => {

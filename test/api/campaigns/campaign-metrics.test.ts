@@ -159,7 +159,8 @@ describe('the cost of a campaign', () => {
     await app.drainJobs();
     const { metrics } = await dashboard(app, campaign, { from: '2026-10-06', to: '2026-10-06' });
     expect(metrics.totals).toMatchObject({ cost: { amount: '125.00' }, roi: -1 });
-    expect(await record({ costMinor: '-1' })).toMatchObject({ field: 'cost' });
+    expect(await record({ costMinor: '-1' })).toMatchObject({ field: 'costMinor' });
+    expect(await record({ costMinor: '1000000000001' })).toMatchObject({ field: 'costMinor' });
     expect(await record({ costMinor: '1', channel: 'SMS' })).toMatchObject({ field: 'channel' });
     expect(await record({ costMinor: '1', day: '2026-13-01' })).toMatchObject({ field: 'day' });
   });
