@@ -51,7 +51,8 @@ export async function launcherFor(paths: readonly string[]): Promise<Launcher> {
   const reachable = await Promise.all(paths.map((path) => canEnter(dirname(path))));
   if (reachable.every(Boolean)) return { owner, spawnAs: owner, wrap };
   const identity = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  // Without the secure bit access(2), by which the server checks its own programs, would not count the right.
+  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override', '--securebits=+no_setuid_fixup'];
   await execute('setpriv', [...identity, ...rights, 'true']).catch(() => {
     throw new Error(
       `PostgreSQL cannot run as root, and another account cannot enter ${paths.join(' or ')}. ` +
