@@ -21,5 +21,6 @@ it('does not call a refusal without a code of its own an internal error', async 
 
 it('waits for a whole request for a bounded time', async () => {
   await using app = await startTestApp();
-  expect(app.server.server.requestTimeout).toBe(30_000);
+  const { requestTimeout, headersTimeout } = app.server.server;
+  expect({ requestTimeout, headersTimeout }).toEqual({ requestTimeout: 30_000, headersTimeout: 15_000 });
 });

@@ -13,6 +13,7 @@ import { mountWebhooks } from './webhooks.ts';
 
 /** A request must have come whole by then: who sends it drop by drop does not keep a connection. */
 const REQUEST_WITHIN_MS = 30_000;
+const SLOWNESS = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 } as const;
 
 export interface ServerOptions {
   readonly platform: Platform;
@@ -30,6 +31,7 @@ export async function createServer({ platform, services, queues }: ServerOptions
     trustProxy: config.trustProxy ?? false,
     genReqId: requestIdOf,
     requestTimeout: REQUEST_WITHIN_MS,
+    http: SLOWNESS,
     forceCloseConnections: 'idle',
   });
   endConnectionsOnClose(app);
