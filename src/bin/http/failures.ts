@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Answers every failure outside the API with JSON that tells nothing of the inside. */
 export function answerFailures(app: FastifyInstance): void {
@@ -14,6 +14,12 @@ export function answerFailures(app: FastifyInstance): void {
     const message = isCallers ? error.message : 'Internal error';
     return reply.code(status).send(failure({ code, message, requestId: request.id }));
   });
+}
+
+/** Answers an address that cannot even be read, such as `/%`, as one where there is nothing. */
+export function answerUnreadableAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const message = 'There is nothing here.';
+  reply.code(404).send(failure({ code: 'NOT_FOUND', message, requestId: request.id }));
 }
 
 /** `413` is PAYLOAD_TOO_LARGE. */

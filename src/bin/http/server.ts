@@ -3,7 +3,7 @@ import type { QueueBackend } from '../../../jobs/queues.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Services } from '../../services.ts';
 import { mountAdmin } from './admin.ts';
-import { answerFailures } from './failures.ts';
+import { answerFailures, answerUnreadableAddress } from './failures.ts';
 import { mountGraphql } from './graphql.ts';
 import { mountHealth } from './health.ts';
 import { endConnectionsOnClose } from './listen.ts';
@@ -33,6 +33,7 @@ export async function createServer({ platform, services, queues }: ServerOptions
     requestTimeout: REQUEST_WITHIN_MS,
     http: SLOWNESS,
     forceCloseConnections: 'idle',
+    frameworkErrors: answerUnreadableAddress,
   });
   endConnectionsOnClose(app);
   logRequests(app);

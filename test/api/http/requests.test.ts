@@ -44,6 +44,16 @@ describe('a request that cannot be served', () => {
     expect(response.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
   });
 
+  it('is answered as nothing there when its address cannot be read', async () => {
+    const unreadable = ['/%', `/webhooks/payments/${'a'.repeat(200)}`];
+    for (const url of unreadable) {
+      const answer = await app.server.inject({ method: 'POST', url });
+      expect(answer.statusCode).toBe(404);
+      expect(answer.json()).toMatchObject({ errors: [{ extensions: { code: 'NOT_FOUND' } }] });
+      expect(answer.body).not.toContain(url);
+    }
+  });
+
   it('is answered with JSON: too long, not JSON, no media type that is read here', async () => {
     const send = (payload: string, type: string) =>
       app.server.inject({ method: 'POST', url: '/graphql', payload, headers: { 'content-type': type } });
