@@ -26,6 +26,17 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
     pattern: '*/15 * * * *',
     due: async () => [{ job: 'seal-ledger', payload: {} }],
   },
+  // A sale without a contract in force is given up: this tries again what could be settled by now.
+  'settle-what-waits': {
+    pattern: '50 * * * *',
+    due: async (_at, { allocations }) => {
+      const { orderIds, refundIds } = await allocations.findUnsettled();
+      return [
+        ...orderIds.map((orderId): WantedJob => ({ job: 'settle-sale', payload: { orderId } })),
+        ...refundIds.map((refundId): WantedJob => ({ job: 'settle-refund', payload: { refundId } })),
+      ];
+    },
+  },
   'close-period': {
     pattern: '0 4 3 * *',
     due: async (at) => [{ job: 'close-period', payload: { period: previousMonth(monthOf(at, 'UTC')) } }],

@@ -21,6 +21,10 @@ import { type AllocationDraft, entryOf, postingsOfShares } from './allocation-en
 import { type ItemRefund, itemRefunds, type SoldItem } from './item-refunds.ts';
 import { findItemSales, type ItemSale } from './item-sales.ts';
 import { returnItem, splitItem } from './split-item.ts';
+import { findUnsettledOrderIds, findUnsettledRefundIds } from './unsettled.queries.ts';
+
+/** Looked for at once; the next look finds the others. */
+const MOST_UNSETTLED = 1_000;
 
 /** What a settlement did. */
 export interface Settlement {
@@ -77,6 +81,16 @@ export class AllocationService {
       const open = refunds.filter(({ refundId }) => !settledIds.has(refundId));
       return { allocations: await this.#settleRefunds(em, open) };
     });
+  }
+
+  /**
+   * What was paid, or paid back, and is not in the books: its job was given up, mostly for want of a contract that has
+   * been signed since.
+   */
+  async findUnsettled(): Promise<{ orderIds: string[]; refundIds: string[] }> {
+    const { database } = this.#platform;
+    const orderIds = await findUnsettledOrderIds(database, MOST_UNSETTLED);
+    return { orderIds, refundIds: await findUnsettledRefundIds(database, MOST_UNSETTLED) };
   }
 
   async #settleSales(em: EntityManager, orderIds: readonly string[]): Promise<number> {
