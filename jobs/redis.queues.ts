@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import { ServiceUnavailableError } from '../src/platform/service-unavailable.ts';
 import {
   ConnectionReport,
   type JobData,
@@ -33,7 +34,9 @@ export function redisQueues(url: string, options: RedisQueueOptions): QueueBacke
     kind: 'redis',
     async prepare() {
       if (await answers(producers, FIRST_ANSWER_WITHIN_MS)) return;
-      throw new Error(`Redis does not answer at ${new URL(url).host}: start it, or correct or remove REDIS_URL.`);
+      throw new ServiceUnavailableError(
+        `Redis does not answer at ${new URL(url).host}: start it, or correct or remove REDIS_URL.`,
+      );
     },
     async openQueue(name) {
       return ready(new Queue<JobData>(name, { connection: producers, prefix }), report);

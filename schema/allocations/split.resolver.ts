@@ -1,10 +1,10 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { SimulatedContract } from '../../src/allocations/index.ts';
 import { InvalidInputError } from '../../src/shared/domain-error.ts';
+import { localId } from '../../src/shared/global-id.ts';
 import { present } from '../../src/shared/invariant.ts';
 import { PartnerType, toPartner } from '../partners/partner.type.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { SimulateSplitInputType, SplitLineType, SplitSimulationType, toSplitSimulation } from './split.type.ts';
 
 @Resolver(() => SplitLineType)

@@ -1,10 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { SHARE_PARTIES, type ShareDraft, type ShareParty, type SplitSimulation } from '../../src/allocations/index.ts';
 import type { TermRow } from '../../src/contracts/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { ContractTermType, toContractTerm } from '../contracts/contract.type.ts';
 import { build } from '../shared/build.ts';
 import { enumOf } from '../shared/enum.ts';
-import { globalId } from '../shared/global-id.ts';
 import { MinorUnits } from '../shared/minor-units.scalar.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
 

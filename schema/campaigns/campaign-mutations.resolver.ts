@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Resolver } from 'type-graphql';
+import { globalId, localId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { globalId, localId } from '../shared/global-id.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
 import {
   AddCampaignContentsInputType,

@@ -1,10 +1,10 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { localId } from '../../src/shared/global-id.ts';
 import { present } from '../../src/shared/invariant.ts';
 import { ContentType, toContent } from '../content/content.type.ts';
 import { PartnerType, toPartner } from '../partners/partner.type.ts';
 import { type Connection, PageArgs, toConnection } from '../shared/connection.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { registerNode } from '../shared/node.registry.ts';
 import {
   CampaignConnection,

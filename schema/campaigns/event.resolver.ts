@@ -1,7 +1,7 @@
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { InvalidInputError } from '../../src/shared/domain-error.ts';
+import { localId } from '../../src/shared/global-id.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
 import {
   type ConversionEventInputType,

@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Resolver } from 'type-graphql';
+import { localId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
 import {
   AddLicenceInputType,

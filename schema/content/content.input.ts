@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int } from 'type-graphql';
 import type { ContentDraft, ContentFilter, ContentKind, ContentState, Level, Module } from '../../src/content/index.ts';
-import { localId } from '../shared/global-id.ts';
+import { localId } from '../../src/shared/global-id.ts';
 import { MinorUnits } from '../shared/minor-units.scalar.ts';
 import { ContentKindEnum, ContentStateEnum, LevelEnum, ModuleEnum, ScreeningVerdictEnum } from './content.enums.ts';
 

@@ -8,9 +8,9 @@ import type {
   LicenceRow,
   Module,
 } from '../../src/content/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
-import { globalId } from '../shared/global-id.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
 import { Node } from '../shared/node.type.ts';
 import { ContentKindEnum, ContentStateEnum, LevelEnum, ModuleEnum } from './content.enums.ts';

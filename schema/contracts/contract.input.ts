@@ -8,7 +8,7 @@ import type {
   TermProposal,
 } from '../../src/contracts/index.ts';
 import type { RoundingRule, SaleCost } from '../../src/math/allocation/index.ts';
-import { localId } from '../shared/global-id.ts';
+import { localId } from '../../src/shared/global-id.ts';
 import {
   BeneficiaryEnum,
   PartyRoleEnum,

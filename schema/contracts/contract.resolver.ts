@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { versionAt } from '../../src/contracts/index.ts';
+import { localId } from '../../src/shared/global-id.ts';
 import { instantCursor } from '../../src/shared/keyset.ts';
 import { type Connection, PageArgs, toConnection } from '../shared/connection.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { registerNode } from '../shared/node.registry.ts';
 import {
   ContractConnection,

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { ContractOverlapError, VersionSupersededError } from '../../src/contracts/index.ts';
-import { globalId } from '../shared/global-id.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { mutationResult } from '../shared/mutation-result.ts';
 import {
   ForbiddenFailure,

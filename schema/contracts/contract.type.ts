@@ -14,9 +14,9 @@ import type {
   VersionRow,
 } from '../../src/contracts/index.ts';
 import type { RoundingRule, SaleCost } from '../../src/math/allocation/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
-import { globalId } from '../shared/global-id.ts';
 import { lifecycleStepOf } from '../shared/lifecycle-step.ts';
 import { Node } from '../shared/node.type.ts';
 import {

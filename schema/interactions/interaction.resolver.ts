@@ -1,8 +1,8 @@
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import type { InteractionEvent } from '../../src/interactions/index.ts';
 import { InvalidInputError } from '../../src/shared/domain-error.ts';
+import { localId } from '../../src/shared/global-id.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
 import {
   type InteractionEventInput,

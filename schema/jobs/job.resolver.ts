@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { hasRole } from '../../src/shared/actor.ts';
+import { localId } from '../../src/shared/global-id.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { registerNode } from '../shared/node.registry.ts';
 import { JobType, toJob } from './job.type.ts';
 

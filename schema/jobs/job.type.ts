@@ -1,8 +1,8 @@
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import type { JobRow } from '../../src/outbox/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import { enumOf } from '../shared/enum.ts';
-import { globalId } from '../shared/global-id.ts';
 import { Node } from '../shared/node.type.ts';
 
 const JOB_STATES = ['WAITING', 'QUEUED', 'RUNNING', 'DONE', 'FAILED'] as const;

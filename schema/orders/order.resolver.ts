@@ -1,9 +1,9 @@
 import { Arg, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { localId } from '../../src/shared/global-id.ts';
 import { present } from '../../src/shared/invariant.ts';
 import { ContentType, toContent } from '../content/content.type.ts';
 import { build } from '../shared/build.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
 import { registerNode } from '../shared/node.registry.ts';
 import { PlaceOrderInputType, RefundOrderInputType } from './order.input.ts';

@@ -6,7 +6,7 @@ import {
   NotRefundableError,
   type OrderState,
 } from '../../src/orders/index.ts';
-import { globalId } from '../shared/global-id.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { mutationResult } from '../shared/mutation-result.ts';
 import {
   ForbiddenFailure,

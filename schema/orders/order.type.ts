@@ -12,10 +12,10 @@ import {
   type RefundRow,
   type RefundState,
 } from '../../src/orders/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
 import { enumOf } from '../shared/enum.ts';
-import { globalId } from '../shared/global-id.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
 import { Node } from '../shared/node.type.ts';
 

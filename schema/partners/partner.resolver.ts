@@ -1,8 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { localId } from '../../src/shared/global-id.ts';
 import { DomainType, toDomain } from '../domains/domain.type.ts';
 import { type Connection, PageArgs, toConnection } from '../shared/connection.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { localId } from '../shared/global-id.ts';
 import { registerNode } from '../shared/node.registry.ts';
 import { Viewer } from '../users/viewer.resolver.ts';
 import { PartnerFilterType } from './partner.input.ts';

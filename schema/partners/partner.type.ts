@@ -9,10 +9,10 @@ import {
   type PartnerStepRow,
 } from '../../src/partners/index.ts';
 import { MEMBER_ROLES, type MemberRole } from '../../src/shared/actor.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
 import { enumOf } from '../shared/enum.ts';
-import { globalId } from '../shared/global-id.ts';
 import { lifecycleStepOf } from '../shared/lifecycle-step.ts';
 import { Node } from '../shared/node.type.ts';
 

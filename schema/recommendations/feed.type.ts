@@ -8,11 +8,11 @@ import {
   type ReasonKind,
   type SimilarContent,
 } from '../../src/recommendations/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { ContentKindEnum, ModuleEnum } from '../content/content.enums.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf, PageArgs } from '../shared/connection.ts';
 import { enumOf } from '../shared/enum.ts';
-import { globalId } from '../shared/global-id.ts';
 import { mutationResult } from '../shared/mutation-result.ts';
 import { ForbiddenFailure, UnauthenticatedFailure } from '../shared/user-error.ts';
 

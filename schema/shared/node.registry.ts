@@ -1,6 +1,6 @@
+import { parseGlobalId } from '../../src/shared/global-id.ts';
 import { invariant } from '../../src/shared/invariant.ts';
 import type { RequestContext } from './context.ts';
-import { parseGlobalId } from './global-id.ts';
 import type { Node } from './node.type.ts';
 
 /** Fetches one thing of a type under the rights of the one who asks; null when it is absent or not theirs to see. */

@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { globalId, localId } from '../../src/shared/global-id.ts';
 import { present } from '../../src/shared/invariant.ts';
 import { lineCursor } from '../../src/statements/index.ts';
 import { PartnerType, toPartner } from '../partners/partner.type.ts';
 import { build } from '../shared/build.ts';
 import { type Connection, PageArgs, toConnection } from '../shared/connection.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { globalId, localId } from '../shared/global-id.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
 import { ClosePeriodResult, ClosePeriodSuccess } from './statement.results.ts';
 import {

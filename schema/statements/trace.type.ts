@@ -1,11 +1,11 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { ShareTrace } from '../../src/allocations/index.ts';
 import type { Channel, TouchKind } from '../../src/campaigns/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { SplitLineType, toSplitLine } from '../allocations/split.type.ts';
 import { ChannelEnum } from '../campaigns/campaign.type.ts';
 import { ContractTermType, toContractTerm } from '../contracts/contract.type.ts';
 import { build } from '../shared/build.ts';
-import { globalId } from '../shared/global-id.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
 import { StatementLineKindEnum } from './statement.type.ts';
 

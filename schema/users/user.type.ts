@@ -1,9 +1,9 @@
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { ROLES, type Role } from '../../src/shared/actor.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import type { UserRow } from '../../src/users/index.ts';
 import { build } from '../shared/build.ts';
 import { enumOf } from '../shared/enum.ts';
-import { globalId } from '../shared/global-id.ts';
 import { Node } from '../shared/node.type.ts';
 
 export const RoleEnum = enumOf(ROLES);

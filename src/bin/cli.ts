@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { endWithReader } from './output.ts';
 
 /** Loaded only when asked for, so that no command waits for what another one needs. Help loads all. */
 const COMMANDS = new Map<string, () => Promise<Command>>([
@@ -11,6 +12,8 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
   ['verify-ledger', async () => (await import('./verify-ledger.command.ts')).verifyLedgerCommand()],
   ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],
 ]);
+
+endWithReader();
 
 const program = new Command('tributary').description('Operate Tributary from the command line.').showHelpAfterError();
 const asked = COMMANDS.get(process.argv[2] ?? '');

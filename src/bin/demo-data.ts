@@ -11,9 +11,10 @@ type Tables = InferKyselyDB<typeof UserSchema>;
 
 const WHO = { manager: 'partner manager', learner: 'learner', finance: 'finance clerk', admin: 'admin' };
 
-/** Loads the demo scenario into an empty database, unless the configuration forbids it. */
+/** Loads the demo scenario into an empty database, unless the configuration forbids it. Never in production. */
 export async function offerDemo(platform: Platform): Promise<void> {
-  if (platform.config.demoData === 'never' || (await hasUsers(platform))) return;
+  const { demoData, environment } = platform.config;
+  if (demoData === 'never' || environment === 'production' || (await hasUsers(platform))) return;
   print(labelled('demo', 'loading the scenario'));
   await whileFilling(resolve(platform.config.dataDir), () => loadDemo(platform));
 }

@@ -1,6 +1,14 @@
 import type { Config } from '../platform/config.ts';
 import type { OpenPlatform } from './open-platform.ts';
 
+/** Whoever reads what a command prints may stop reading (`| head`): that ends the command, and is no failure. */
+export function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+}
+
 /** What the product says to the person who started it. Logs go elsewhere: to standard error, for programs. */
 export function print(...lines: readonly string[]): void {
   for (const line of lines) process.stdout.write(`${line}\n`);

@@ -26,10 +26,10 @@ export interface Run {
  * wish, not a second one.
  */
 const SAME_WISH_MS = 500;
-const TOLD_PLAINLY = ['UsageError', 'ConfigError', 'DataFolderInUseError'];
+const TOLD_PLAINLY = ['UsageError', 'ConfigError', 'DataFolderInUseError', 'ServiceUnavailableError'];
 
 /**
- * Runs a process from start to stop and exits. SIGINT or SIGTERM stops it, also while it still starts; a second one
+ * Runs a process from start to stop and exits. SIGINT, SIGTERM or SIGHUP stops it, also while it still starts; a second one
  * ends it by force. The exit code is 0 after a stop and 1 after a failure or by force.
  */
 export async function runProgram(start: (run: Run) => Promise<void>): Promise<never> {
@@ -78,7 +78,7 @@ function endOnSignals({ onFirst, force }: { onFirst: () => void; force: () => vo
       onFirst();
     } else if (nowMs - firstAtMs > SAME_WISH_MS) force();
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   process.on('uncaughtException', (error) => {
     complain(error);
     force();

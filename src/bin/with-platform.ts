@@ -29,11 +29,11 @@ export async function withPlatform(work: (context: CommandContext) => Promise<vo
     process.exitCode = INTERRUPTED_CODE;
     interrupted.abort(new Error('Stopped. Nothing was kept.'));
   };
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal).on('SIGHUP', onSignal);
   try {
     await work({ ...opened, services: createServices(opened.platform), signal: interrupted.signal });
   } finally {
     await opened.close();
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal).off('SIGHUP', onSignal);
   }
 }

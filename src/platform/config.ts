@@ -5,8 +5,11 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-const port = z.coerce.number().int().min(0).max(65_535);
-const count = (low: number, high: number) => z.coerce.number().int().min(low).max(high);
+const count = (low: number, high: number) => {
+  const error = `must be a whole number from ${low} to ${high}`;
+  return z.coerce.number({ error }).int({ error }).min(low, { error }).max(high, { error });
+};
+const port = count(0, 65_535);
 const urlWith = (...schemes: string[]) =>
   z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol), {
     error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
@@ -31,7 +34,7 @@ const schema = z.object({
   DEMO_DATA: z.enum(['auto', 'never']).default('auto'),
   SESSION_TTL_HOURS: count(1, 24 * 365).default(24 * 14),
   WORKER_CONCURRENCY: count(1, 64).default(4),
-  PAYMENT_WEBHOOK_SECRET: z.string().min(16).optional(),
+  PAYMENT_WEBHOOK_SECRET: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
   PAYMENT_WEBHOOK_URL: urlWith('http:', 'https:').optional(),
   REQUEST_BODY_LIMIT_KIB: count(16, 16_384).default(1_024),
   GRAPHQL_INTROSPECTION: z.enum(['on', 'off', 'auto']).default('auto'),

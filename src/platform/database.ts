@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { type Pool, type PoolClient, TypeOverrides } from 'pg';
 import { invariant } from '../shared/invariant.ts';
 import type { Logger } from './logger.ts';
+import { ServiceUnavailableError } from './service-unavailable.ts';
 
 export type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -32,7 +33,7 @@ export class Database {
     this.#pool = pool;
   }
 
-  /** @throws Error when the server is older than PostgreSQL 15 or cannot be reached */
+  /** @throws ServiceUnavailableError when the server cannot be reached, or is older than PostgreSQL 15 */
   static async connect(options: DatabaseOptions): Promise<Database> {
     let pool: Pool | undefined;
     const orm = await MikroORM.init(mikroOrmOptions(options, (created) => (pool = created)));
@@ -103,9 +104,15 @@ export class Database {
   }
 
   async #checkServer(): Promise<void> {
-    const rows = await this.orm.em.fork().execute<{ version: string }[]>('show server_version_num');
+    const rows = await this.orm.em
+      .fork()
+      .execute<{ version: string }[]>('show server_version_num')
+      .catch((error: Error) => {
+        throw new ServiceUnavailableError(`PostgreSQL does not let us in: ${error.message}. Is DATABASE_URL right?`);
+      });
     const version = Number(Object.values(rows[0] ?? {})[0]);
-    if (version < OLDEST_SERVER) throw new Error(`PostgreSQL 15 or later is needed; the server is ${version}.`);
+    if (version < OLDEST_SERVER)
+      throw new ServiceUnavailableError(`PostgreSQL 15 or later is needed; the server is ${version}.`);
   }
 }
 

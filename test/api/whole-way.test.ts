@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { globalId } from '../../schema/shared/global-id.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { reportTouchpoints } from '../support/campaigns.ts';
 import { aContent } from '../support/contents.ts';
 import { placedOrder, refundOrder } from '../support/order-operations.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { globalId } from '../../schema/shared/global-id.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { aPerson } from '../support/people.ts';
 import { startTestApp } from '../support/test-app.ts';
 

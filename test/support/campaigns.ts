@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { globalId } from '../../schema/shared/global-id.ts';
 import {
   Campaign,
   CampaignPartner,
@@ -9,6 +8,7 @@ import {
   type TouchKind,
 } from '../../src/campaigns/index.ts';
 import { bulkInsert } from '../../src/platform/bulk-insert.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { aMember, aPartner } from './partners.ts';
 import type { TestPerson } from './people.ts';
 import type { Answer, TestApp } from './test-app.ts';

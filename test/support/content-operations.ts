@@ -1,4 +1,4 @@
-import { globalId } from '../../schema/shared/global-id.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import type { TestApp } from './test-app.ts';
 
 const MOVED = /* GraphQL */ `

@@ -1,5 +1,5 @@
-import { globalId } from '../../schema/shared/global-id.ts';
 import type { InteractionKind } from '../../src/interactions/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import type { TestPerson } from './people.ts';
 import type { TestApp } from './test-app.ts';
 

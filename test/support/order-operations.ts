@@ -1,4 +1,4 @@
-import { globalId } from '../../schema/shared/global-id.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { aContent, type ContentOptions } from './contents.ts';
 import { aContract } from './contracts.ts';
 import type { TestPerson } from './people.ts';

@@ -1,5 +1,5 @@
-import { globalId } from '../../schema/shared/global-id.ts';
 import { system } from '../../src/shared/actor.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { aContent } from './contents.ts';
 import { aContract } from './contracts.ts';
 import { aPaidOrder, type TestOrder } from './orders.ts';

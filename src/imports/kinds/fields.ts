@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { normaliseEmail } from '../../shared/email.ts';
+import { withoutType } from '../../shared/global-id.ts';
 
 /** What a cell may hold. CSV gives text only; JSONL gives numbers and lists too. */
 const LIST = { separator: '|', maxItems: 50, maxItemChars: 100 };
@@ -29,9 +30,9 @@ export function longText(maxChars: number) {
     .refine((value) => value.isWellFormed() && !CONTROL_BUT_BREAKS.test(value), 'holds control characters');
 }
 
-/** The name of a thing in another system, or one of our ids. */
+/** The name of a thing in another system, or one of our ids, as the API gives it or as the database has it. */
 export function reference() {
-  return text(200);
+  return text(200).transform(withoutType);
 }
 
 /** A name that travels through addresses and logs. */

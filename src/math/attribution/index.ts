@@ -10,7 +10,7 @@ export const ATTRIBUTION_MODEL_NAMES = ['FIRST_TOUCH', 'LAST_TOUCH', 'LINEAR', '
 
 export type AttributionModelName = (typeof ATTRIBUTION_MODEL_NAMES)[number];
 
-/** Every model that a campaign can be read with. */
+/** Every model of the family. Campaigns are read with some of them: see `AttributionRun`. */
 export const ATTRIBUTION_MODELS: Readonly<Record<AttributionModelName, AttributionModel>> = {
   FIRST_TOUCH: firstTouch,
   LAST_TOUCH: lastTouch,

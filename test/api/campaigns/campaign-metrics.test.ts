@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { aManagedCampaign, aPurchase, type TestCampaign, touchpoints } from '../../support/campaigns.ts';
 import { aMember, aPartner } from '../../support/partners.ts';
 import { aLearner, type TestPerson } from '../../support/people.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { aCampaign, aManagedCampaign } from '../../support/campaigns.ts';
 import { aContent } from '../../support/contents.ts';
 import { countQueries } from '../../support/count-queries.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { moveContent } from '../../support/content-operations.ts';
 import { aContent } from '../../support/contents.ts';
 import { aMember, aPartner } from '../../support/partners.ts';

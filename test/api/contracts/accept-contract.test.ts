@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
 import type { PartyRole } from '../../../src/contracts/index.ts';
 import { system } from '../../../src/shared/actor.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { aContract, platformAndOwner, share } from '../../support/contracts.ts';
 import { aMember, aPartner } from '../../support/partners.ts';
 import { aFinanceClerk, anAdmin } from '../../support/people.ts';

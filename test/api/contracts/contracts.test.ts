@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { aContract } from '../../support/contracts.ts';
 import { countQueries } from '../../support/count-queries.ts';
 import { aMember, aPartner } from '../../support/partners.ts';

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { GraphQLObjectType, isInterfaceType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createGraphqlSchema } from '../../../schema/build-schema.ts';
-import { globalId } from '../../../schema/shared/global-id.ts';
 import { registeredNodes } from '../../../schema/shared/node.registry.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { startTestApp } from '../../support/test-app.ts';
 
 const NODE = 'query ($id: ID!) { node(id: $id) { __typename id ... on User { email displayName } } }';

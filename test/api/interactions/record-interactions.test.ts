@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
 import type { Interaction } from '../../../src/interactions/index.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { aContent } from '../../support/contents.ts';
 import { recordInteractions } from '../../support/interactions.ts';
 import { aLearner } from '../../support/people.ts';

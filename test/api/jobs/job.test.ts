@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
 import type { JobName } from '../../../src/outbox/index.ts';
 import { type SignedIn, system } from '../../../src/shared/actor.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 const JOB = /* GraphQL */ `

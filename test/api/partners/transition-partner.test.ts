@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { aMember, aPartner } from '../../support/partners.ts';
 import { anAdmin } from '../../support/people.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { countQueries } from '../../support/count-queries.ts';
 import { execute, fan, someContents } from '../../support/feed.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';

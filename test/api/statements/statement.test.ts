@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { globalId } from '../../../schema/shared/global-id.ts';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { rawSql } from '../../support/ledger.ts';
 import { aSettledRefund } from '../../support/orders.ts';
 import { aMember, aPartner } from '../../support/partners.ts';

@@ -1,5 +1,5 @@
-import { InvalidInputError } from '../../src/shared/domain-error.ts';
-import { isUuid } from '../../src/shared/ids.ts';
+import { InvalidInputError } from './domain-error.ts';
+import { isUuid } from './ids.ts';
 
 /** Identifiers on the wire are opaque and unique over all types, by the Relay specification. */
 export function globalId(typeName: string, localId: string): string {
@@ -13,6 +13,12 @@ export function parseGlobalId(id: string): { typeName: string; localId: string }
     throw new InvalidInputError('id', 'That is not an identifier that this API gave out.');
   }
   return { typeName, localId };
+}
+
+/** The local identifier in a text that may be a global one; any other text as it is. */
+export function withoutType(text: string): string {
+  const [, localId = ''] = Buffer.from(text, 'base64url').toString('utf8').split(':');
+  return isUuid(localId) ? localId : text;
 }
 
 /**
