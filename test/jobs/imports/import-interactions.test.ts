@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { idFromName } from '../../../src/shared/ids.ts';
 import { aContent } from '../../support/contents.ts';
 import { importFiles } from '../../support/import-files.ts';
@@ -11,7 +12,7 @@ const AT = '2026-10-01T08:00:00+08:00';
 const ROWS = 'select user_id, content_id, kind, value, occurred_at from interactions order by occurred_at, kind';
 
 describe('importing interactions', () => {
-  it('finds learners by external ref, id or e-mail address and contents by external ref or id', async () => {
+  it('finds learners by external ref, id or e-mail address and contents by external ref or id, the API’s too', async () => {
     await using app = await startTestApp();
     await using files = await importFiles();
     const learner = await aLearner(app, { email: 'ada@example.com' });
@@ -26,14 +27,16 @@ describe('importing interactions', () => {
         ['crm:1', 'cms:1', 'VIEW', '', '2026-10-01T00:00:00Z', ''],
         [learner.id, content.id, 'PROGRESS', '0.5', '2026-10-02T00:00:00Z', ''],
         ['Ada@Example.com', content.id.toUpperCase(), 'RATE', '4', '2026-10-03T00:00:00Z', ''],
+        [globalId('User', learner.id), globalId('Content', content.id), 'LIKE', '', '2026-10-04T00:00:00Z', ''],
       ),
     });
-    expect(report.counts.interactions).toMatchObject({ inserted: 3, refused: 0 });
+    expect(report.counts.interactions).toMatchObject({ inserted: 4, refused: 0 });
     const both = { user_id: learner.id, content_id: content.id };
     expect(await select(app, ROWS)).toEqual([
       { ...both, kind: 'VIEW', value: null, occurred_at: new Date('2026-10-01T00:00:00Z') },
       { ...both, kind: 'PROGRESS', value: 0.5, occurred_at: new Date('2026-10-02T00:00:00Z') },
       { ...both, kind: 'RATE', value: 4, occurred_at: new Date('2026-10-03T00:00:00Z') },
+      { ...both, kind: 'LIKE', value: null, occurred_at: new Date('2026-10-04T00:00:00Z') },
     ]);
   });
 
