@@ -3,7 +3,7 @@ import type { JobName } from '../src/outbox/index.ts';
 import type { Logger } from '../src/platform/logger.ts';
 
 /** One queue for each kind of load, so that a long training run never delays a payment. */
-export const QUEUE_NAMES = ['money', 'campaigns', 'recommendations', 'schedule'] as const;
+export const QUEUE_NAMES = ['money', 'books', 'campaigns', 'recommendations', 'schedule'] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
 const queueOfJob: Readonly<Record<JobName, QueueName>> = {
@@ -11,8 +11,15 @@ const queueOfJob: Readonly<Record<JobName, QueueName>> = {
   'send-refund': 'money',
   'settle-sale': 'money',
   'settle-refund': 'money',
+  'settle-chargeback': 'money',
+  'reallocate-contract': 'books',
   'seal-ledger': 'money',
-  'close-period': 'money',
+  'verify-ledger': 'books',
+  'expire-order': 'money',
+  'advance-contract': 'money',
+  'expire-hold': 'money',
+  'reconcile-file': 'books',
+  'close-period': 'books',
   'attribute-campaign': 'campaigns',
   'refresh-campaign-metrics': 'campaigns',
   'recompute-similarity': 'recommendations',

@@ -39,6 +39,7 @@ import {
   RefundSchema,
 } from './orders/index.ts';
 import { OutboxMessageSchema } from './outbox/index.ts';
+import { PartnerEntrySchema } from './partner-accounts/index.ts';
 import { PartnerMemberSchema, PartnerSchema, PartnerStepSchema } from './partners/index.ts';
 import {
   ContentNeighboursSchema,
@@ -88,6 +89,7 @@ export const entities = [
   PostingSchema,
   SealSchema,
   UnsealedTransactionSchema,
+  PartnerEntrySchema,
   AllocationShareSchema,
   AllocationSchema,
   PeriodClosingSchema,

@@ -27,6 +27,7 @@ import {
   WebhookService,
 } from './orders/index.ts';
 import { OutboxService } from './outbox/index.ts';
+import { PartnerAccountService } from './partner-accounts/index.ts';
 import { PartnerMemberService, PartnerService } from './partners/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { FeedService, SimilarityService } from './recommendations/index.ts';
@@ -61,6 +62,7 @@ export interface Services {
   readonly webhooks: WebhookService;
   readonly contracts: ContractService;
   readonly ledger: LedgerService;
+  readonly partnerAccounts: PartnerAccountService;
   readonly allocations: AllocationService;
   readonly splitSimulator: SplitSimulator;
   readonly statements: StatementService;
@@ -102,7 +104,8 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const webhooks = new WebhookService(platform, { payments, refunds, providers });
   const contracts = new ContractService(platform);
   const ledger = new LedgerService(platform, outbox);
-  const allocations = new AllocationService(platform, { ledger, attribution });
+  const partnerAccounts = new PartnerAccountService(platform, ledger);
+  const allocations = new AllocationService(platform, { partnerAccounts, attribution });
   const splitSimulator = new SplitSimulator(platform);
   const statements = new StatementService(platform, outbox);
   const imports = new ImportService(platform, { outbox, interactions, conversions });
@@ -133,6 +136,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     webhooks,
     contracts,
     ledger,
+    partnerAccounts,
     allocations,
     splitSimulator,
     statements,

@@ -1,4 +1,6 @@
-import { type AccountRef, chartOfAccounts, type Entry, type EntryPosting } from '../ledger/index.ts';
+import { type AccountRef, chartOfAccounts } from '../ledger/index.ts';
+import type { AccountedEntry, PartnerEntryDraft } from '../partner-accounts/index.ts';
+import type { Month } from '../shared/month.ts';
 import type { AllocationKind } from './allocation.entity.ts';
 import type { ShareDraft } from './share-draft.ts';
 
@@ -15,21 +17,30 @@ export interface AllocationDraft {
   readonly shares: readonly ShareDraft[];
 }
 
+/** A draft that has its names, so that the books can refer to it. */
+export interface PlacedDraft extends AllocationDraft {
+  readonly id: string;
+  /** Month in which it counts. */
+  readonly period: Month;
+  readonly shares: readonly (ShareDraft & { readonly id: string })[];
+}
+
 /**
  * The allocation in double entry: the provider's clearing account is debited with what the buyer paid, and every share
  * is credited to its party; the other way round for a refund. Shares of zero have nothing to post.
  */
-export function entryOf(draft: AllocationDraft): Entry {
+export function entryOf(draft: PlacedDraft): AccountedEntry {
   const { kind, currency, provider, effectiveAt, shares } = draft;
   const reference = referenceOf(draft);
   const clearing = chartOfAccounts.providerClearing(provider);
-  const postings: EntryPosting[] = [
+  const postings: AccountedEntry['postings'] = [
     { account: clearing, amountMinor: draft.amountMinor, currency, reference },
     ...shares.map((share, position) => ({
       account: accountOf(share, provider),
       amountMinor: -share.amountMinor,
       currency,
       reference: `${reference}/share:${position}`,
+      ...partnerEntryOf(share, draft),
     })),
   ];
   const idempotencyKey = `allocation:${reference}`;
@@ -44,6 +55,14 @@ export function entryOf(draft: AllocationDraft): Entry {
 export function postingsOfShares(draft: AllocationDraft, postingIds: readonly string[]): (string | null)[] {
   let next = draft.amountMinor === 0n ? 0 : 1;
   return draft.shares.map((share) => (isSomething(share) ? (postingIds[next++] ?? null) : null));
+}
+
+function partnerEntryOf(
+  { id: shareId, partnerId, explanation }: PlacedDraft['shares'][number],
+  { id: sourceId, kind, period, effectiveAt: availableAt }: PlacedDraft,
+): { partnerEntry?: PartnerEntryDraft } {
+  if (partnerId === null) return {};
+  return { partnerEntry: { partnerId, kind, period, availableAt, shareId, sourceId, explanation } };
 }
 
 /** Made of what is split alone, so that the same allocation has the same name whoever makes it. */

@@ -1,7 +1,7 @@
 import type { AttributionService } from '../attribution/index.ts';
 import { type ContractTables, findVersionsWithTerms } from '../contracts/index.ts';
-import type { LedgerService } from '../ledger/index.ts';
 import { findRefundFacts, findSettlementFacts, type RefundFacts } from '../orders/index.ts';
+import type { PartnerAccountService } from '../partner-accounts/index.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { invariant, present } from '../shared/invariant.ts';
@@ -42,12 +42,15 @@ interface StorableDraft extends AllocationDraft {
 /** Splits sales and refunds among their parties, and puts them into the books. */
 export class AllocationService {
   readonly #platform: Platform;
-  readonly #ledger: LedgerService;
+  readonly #partnerAccounts: PartnerAccountService;
   readonly #attribution: AttributionService;
 
-  constructor(platform: Platform, domains: { ledger: LedgerService; attribution: AttributionService }) {
+  constructor(
+    platform: Platform,
+    domains: { partnerAccounts: PartnerAccountService; attribution: AttributionService },
+  ) {
     this.#platform = platform;
-    this.#ledger = domains.ledger;
+    this.#partnerAccounts = domains.partnerAccounts;
     this.#attribution = domains.attribution;
   }
 
@@ -116,24 +119,26 @@ export class AllocationService {
 
   /** Posts and stores, in that order, since each share says where it was posted. */
   async #store(em: EntityManager, drafts: readonly StorableDraft[]): Promise<number> {
-    const posted = await this.#ledger.post(em, drafts.map(entryOf));
-    const createdAt = this.#platform.clock.now();
-    const stored = drafts.map((draft, at) => {
+    const { ids, clock } = this.#platform;
+    const placed = drafts.map((draft) => {
+      const shares = draft.shares.map((share) => ({ ...share, id: ids.next() }));
+      return { ...draft, shares, id: ids.next(), period: monthOf(draft.effectiveAt, draft.timeZone) };
+    });
+    const posted = await this.#partnerAccounts.post(em, placed.map(entryOf));
+    const createdAt = clock.now();
+    const stored = placed.map((draft, at) => {
       const { transactionId, postingIds, isNew } = present(posted[at], 'the answer to an entry');
       invariant(isNew, 'an allocation and its entry are stored together or not at all');
-      const id = this.#platform.ids.next();
-      const period = monthOf(draft.effectiveAt, draft.timeZone);
-      return { draft, row: { ...draft, id, period, ledgerTransactionId: transactionId, createdAt }, postingIds };
+      return { draft, row: { ...draft, ledgerTransactionId: transactionId, createdAt }, postingIds };
     });
     await insertAllocations(
       em,
       stored.map(({ row }) => row),
     );
-    const shares = stored.flatMap(({ draft, row, postingIds }) => {
+    const shares = stored.flatMap(({ draft, postingIds }) => {
       const postingIdOf = postingsOfShares(draft, postingIds);
       return draft.shares.map((share, position) => {
-        const place = { id: this.#platform.ids.next(), allocationId: row.id, position };
-        return { ...share, ...place, postingId: postingIdOf[position] ?? null };
+        return { ...share, allocationId: draft.id, position, postingId: postingIdOf[position] ?? null };
       });
     });
     await insertShares(em, shares);

@@ -8,10 +8,24 @@ export interface JobPayloads {
   'settle-sale': { readonly orderId: string };
   /** Returns a refund's parts from those who got them. */
   'settle-refund': { readonly refundId: string };
+  /** Takes back, or gives again, what a chargeback moved. */
+  'settle-chargeback': { readonly chargebackId: string };
+  /** Splits the sales of a contract anew by a version that reaches back, and posts the differences. */
+  'reallocate-contract': { readonly contractId: string; readonly versionId: string };
   /** Links new ledger transactions into the hash chain. */
   'seal-ledger': Record<string, never>;
+  /** Recomputes everything that the books promise. */
+  'verify-ledger': Record<string, never>;
   /** Closes a month and writes its statements. `closedBy`: in whose name; absent for the schedule's own. */
   'close-period': { readonly period: string; readonly closedBy?: string };
+  /** Cancels an order that nobody paid in time. */
+  'expire-order': { readonly orderId: string };
+  /** Gives a contract the state that its dates ask for: in force, or ended. */
+  'advance-contract': { readonly contractId: string };
+  /** Gives a hold back whose time is over. */
+  'expire-hold': { readonly holdId: string };
+  /** Reads an uploaded settlement file and matches it with our payments. */
+  'reconcile-file': { readonly runId: string };
   'attribute-campaign': { readonly campaignId: string };
   'refresh-campaign-metrics': { readonly campaignId: string };
   'recompute-similarity': Record<string, never>;

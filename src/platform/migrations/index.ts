@@ -3,6 +3,7 @@ import { InitialSchema20261121000001 } from './20261121000001-initial-schema.ts'
 import { LedgerGuards20261121000002 } from './20261121000002-ledger-guards.ts';
 import { OutboxNotify20261121000003 } from './20261121000003-outbox-notify.ts';
 import { VolatileStores20261121000004 } from './20261121000004-volatile-stores.ts';
+import { PartnerEntries20261122000001 } from './20261122000001-partner-entries.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
 export const migrations: MigrationObject[] = [
@@ -10,4 +11,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261121000002-ledger-guards', class: LedgerGuards20261121000002 },
   { name: '20261121000003-outbox-notify', class: OutboxNotify20261121000003 },
   { name: '20261121000004-volatile-stores', class: VolatileStores20261121000004 },
+  { name: '20261122000001-partner-entries', class: PartnerEntries20261122000001 },
 ];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AllocationDraft, entryOf, postingsOfShares } from '../../../src/allocations/allocation-entry.ts';
-import { sameShares } from '../../../src/allocations/share-draft.ts';
+import { entryOf, type PlacedDraft, postingsOfShares } from '../../../src/allocations/allocation-entry.ts';
+import { type ShareDraft, sameShares } from '../../../src/allocations/share-draft.ts';
 import { returnItem, type SplitRules, splitItem } from '../../../src/allocations/split-item.ts';
 import { BENEFICIARIES, type TermRow } from '../../../src/contracts/index.ts';
 import { assertEntry } from '../../../src/ledger/entry.ts';
@@ -80,7 +80,7 @@ const anySale = fc.record({
 
 type Sale = typeof anySale extends fc.Arbitrary<infer Value> ? Value : never;
 
-function splitOf({ rules, credits, grossMinor, feeMinor }: Sale): AllocationDraft {
+function splitOf({ rules, credits, grossMinor, feeMinor }: Sale): PlacedDraft {
   const facts = {
     ownerPartnerId: 'owner',
     grossMinor: String(grossMinor),
@@ -90,7 +90,12 @@ function splitOf({ rules, credits, grossMinor, feeMinor }: Sale): AllocationDraf
   };
   const sale = { kind: 'SALE', orderItemId: 'item', refundId: null, provider: 'sandbox' } as const;
   const when = { effectiveAt: new Date(0), currency: rules.currency };
-  return { ...sale, ...when, amountMinor: grossMinor, shares: splitItem(facts, rules) };
+  const names = { id: 'allocation', period: '1970-01' };
+  return { ...names, ...sale, ...when, amountMinor: grossMinor, shares: named(splitItem(facts, rules)) };
+}
+
+function named(shares: readonly ShareDraft[]): PlacedDraft['shares'] {
+  return shares.map((share, at) => ({ ...share, id: `share-${at}` }));
 }
 
 describe('the entry of an allocation', () => {
@@ -136,7 +141,15 @@ describe('the entry of an allocation', () => {
           const facts = { refundedBeforeMinor: String(before), refundedAfterMinor: String(after) };
           const shares = returnItem(facts, { sale: sold.shares, rules: sale.rules });
           if (after > before) {
-            assertEntry(entryOf({ ...sold, kind: 'REFUND', refundId: 'refund', amountMinor: before - after, shares }));
+            assertEntry(
+              entryOf({
+                ...sold,
+                kind: 'REFUND',
+                refundId: 'refund',
+                amountMinor: before - after,
+                shares: named(shares),
+              }),
+            );
           }
           shares.forEach(({ amountMinor }, at) => {
             left[at] = (left[at] ?? 0n) + amountMinor;

@@ -1,0 +1,7 @@
+export { type AccountedEntry, PartnerAccountService, type PartnerEntryDraft } from './partner-account.service.ts';
+export {
+  PARTNER_ENTRY_KINDS,
+  PartnerEntry,
+  type PartnerEntryKind,
+  PartnerEntrySchema,
+} from './partner-entry.entity.ts';
