@@ -49,8 +49,8 @@ export class ContractTermResolver {
 
 @Resolver(() => ContractAcceptanceType)
 export class ContractAcceptanceResolver {
-  @FieldResolver(() => PartnerType, { description: 'The party.' })
-  partner(@Root() acceptance: ContractAcceptanceType, @Ctx() context: RequestContext): Promise<PartnerType> {
-    return loadPartner(acceptance.partnerId, context);
+  @FieldResolver(() => PartnerType, { nullable: true, description: 'The party; absent for the platform.' })
+  partner(@Root() acceptance: ContractAcceptanceType, @Ctx() context: RequestContext): Promise<PartnerType> | null {
+    return acceptance.partnerId === null ? null : loadPartner(acceptance.partnerId, context);
   }
 }

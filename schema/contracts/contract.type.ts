@@ -122,8 +122,8 @@ export class ContractTermType {
 
 @ObjectType('ContractAcceptance', { description: "A party's signature under a version." })
 export class ContractAcceptanceType {
-  /** Not part of the API. */
-  readonly partnerId: string;
+  /** Not part of the API. Null for the platform. */
+  readonly partnerId: string | null;
 
   @Field(() => Date, { description: 'When.' })
   readonly acceptedAt: Date;

@@ -21,7 +21,7 @@ export function splitItem(facts: Omit<SaleAllocationFacts, 'kind' | 'provider'>,
       taxMinor: BigInt(facts.taxMinor),
       providerFeeMinor: BigInt(facts.providerFeeMinor),
     },
-    terms: waterfallOf(rules.terms, facts.ownerPartnerId),
+    terms: waterfallOf(rules.terms, { ownerPartnerId: facts.ownerPartnerId, counters: new Map() }),
     credits: facts.credits.map(({ touchpointId, partnerId, credit }) => ({
       touchpointId,
       partnerId,

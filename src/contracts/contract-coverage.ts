@@ -1,6 +1,6 @@
 import type { RoundingRule } from '../math/allocation/index.ts';
-import type { TermRow } from './contract-terms.ts';
-import type { PoolModel } from './contract-version.entity.ts';
+import type { PayoutMinimum, PoolModel } from './contract-version.entity.ts';
+import type { TermRow } from './term-row.ts';
 
 /** A version with all that a split needs of it and its contract. */
 export interface VersionInForce {
@@ -12,9 +12,16 @@ export interface VersionInForce {
   readonly poolModel: PoolModel;
   readonly contractId: string;
   readonly contractName: string;
+  /** The first of its currencies. A sale is in any of these: format its amounts by its own. */
   readonly currency: string;
+  readonly currencies: readonly string[];
   /** IANA name. */
   readonly timeZone: string;
+  /** How long earnings are kept back before they can be paid out. */
+  readonly holdDays: number;
+  readonly payoutMinimums: readonly PayoutMinimum[];
+  /** First instant whose sales the contract no longer splits; null when no end is known. */
+  readonly endsAt: Date | null;
   /** By position. */
   readonly terms: readonly TermRow[];
 }

@@ -4,8 +4,9 @@ import { currencyExponent } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { requireText } from '../shared/input.ts';
 import type { PartyRole } from './contract-party.entity.ts';
-import { checkTerms, type TermProposal } from './contract-terms.ts';
+import { checkTerms } from './contract-terms.ts';
 import type { PoolModel } from './contract-version.entity.ts';
+import type { TermProposal } from './term-row.ts';
 
 export interface ContractProposal extends VersionProposal {
   readonly name: string;

@@ -1,37 +1,9 @@
-import { AllocationInputError, assertWaterfall, type SaleCost, type WaterfallTerm } from '../math/allocation/index.ts';
+import { AllocationInputError, assertWaterfall } from '../math/allocation/index.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { requireText } from '../shared/input.ts';
-import { present } from '../shared/invariant.ts';
-import type { BeneficiaryKind, TermBasis, TermKind } from './contract-term.entity.ts';
-
-/** A clause as it is proposed: which of the optional parts it has depends on its kind. */
-export interface TermProposal {
-  readonly clause: string;
-  readonly step: number;
-  readonly kind: TermKind;
-  readonly basis?: TermBasis | null | undefined;
-  readonly percent?: string | null | undefined;
-  readonly beneficiary?: BeneficiaryKind | null | undefined;
-  readonly partnerId?: string | null | undefined;
-  readonly cost?: SaleCost | null | undefined;
-  readonly description: string;
-}
-
-/** A clause as it is stored. */
-export interface TermRow {
-  readonly id: string;
-  readonly versionId: string;
-  readonly position: number;
-  readonly clause: string;
-  readonly step: number;
-  readonly kind: TermKind;
-  readonly basis: TermBasis | null;
-  readonly percent: string | null;
-  readonly beneficiary: BeneficiaryKind | null;
-  readonly partnerId: string | null;
-  readonly cost: SaleCost | null;
-  readonly description: string;
-}
+import type { TermKind } from './contract-term.entity.ts';
+import { type TermProposal, type TermRow, wordsOf } from './term-row.ts';
+import { waterfallOf } from './term-waterfall.ts';
 
 const MAX_TERMS = 50;
 const MAX_STEP = 1_000;
@@ -55,38 +27,10 @@ export function checkTerms(
   return checked;
 }
 
-/** The clauses as the kernel reads them, for a sale of one supplier's content. In the order of the contract. */
-export function waterfallOf(
-  terms: readonly Omit<TermRow, 'versionId' | 'position' | 'description'>[],
-  ownerPartnerId: string,
-): WaterfallTerm[] {
-  return terms.map((term) => {
-    const { id, step, clause, kind, partnerId } = term;
-    if (kind === 'DEDUCTION') return { id, step, clause, kind, cost: present(term.cost, 'the cost of a deduction') };
-    const percent = present(term.percent, 'the percentage of a term');
-    const basis = present(term.basis, 'the basis of a percentage');
-    const named = present(term.beneficiary, 'the beneficiary of a percentage');
-    return { id, step, clause, kind, percent, basis, beneficiary: beneficiaryOf(named, { partnerId, ownerPartnerId }) };
-  });
-}
-
-function beneficiaryOf(
-  kind: BeneficiaryKind,
-  ids: { partnerId: string | null; ownerPartnerId: string },
-): Extract<WaterfallTerm, { kind: 'PERCENTAGE' }>['beneficiary'] {
-  switch (kind) {
-    case 'PARTNER':
-      return { kind, partnerId: present(ids.partnerId, 'the partner of a term') };
-    case 'CONTENT_OWNER':
-      return { kind: 'PARTNER', partnerId: ids.ownerPartnerId };
-    default:
-      return { kind };
-  }
-}
-
 function checkTerm(term: TermProposal, { position, partyIds }: { position: number; partyIds: readonly string[] }) {
   const path = `terms.${position}`;
-  const { kind, step, basis = null, percent = null, beneficiary = null, partnerId = null, cost = null } = term;
+  const words = wordsOf(term);
+  const { kind, step, basis, percent, beneficiary, partnerId, cost } = words;
   if (!Number.isInteger(step) || step < 1 || step > MAX_STEP) {
     throw new InvalidInputError(`${path}.step`, `A step is a whole number from 1 to ${MAX_STEP}.`);
   }
@@ -99,7 +43,7 @@ function checkTerm(term: TermProposal, { position, partyIds }: { position: numbe
   }
   const clause = requireText(`${path}.clause`, term.clause, { maxLength: 20 });
   const description = requireText(`${path}.description`, term.description, { maxLength: 500, multiline: true });
-  return { clause, step, kind, basis, percent, beneficiary, partnerId, cost, description };
+  return { ...words, clause, description };
 }
 
 function requireGiven(
@@ -116,7 +60,7 @@ function requireGiven(
 function assertMeaning(terms: readonly Omit<TermRow, 'id' | 'versionId'>[]): void {
   const named = terms.map((term) => ({ ...term, id: String(term.position) }));
   try {
-    assertWaterfall(waterfallOf(named, 'owner'));
+    assertWaterfall(waterfallOf(named, { ownerPartnerId: 'owner', counters: new Map() }));
   } catch (error) {
     if (error instanceof AllocationInputError) throw new InvalidInputError(error.path, error.message);
     throw error;

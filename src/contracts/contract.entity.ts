@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { currencyCode, timestamp } from '../platform/columns.ts';
+import { invariant } from '../shared/invariant.ts';
 import { assertTransition } from '../shared/lifecycle.ts';
 import { CONTRACT_STATES, type ContractState, contractLifecycle } from './contract.state.ts';
 
@@ -9,10 +10,19 @@ export const ContractSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     name: p.text(),
+    /** The first of its currencies. */
     currency: currencyCode(),
+    /** Sales in these are split by it, those in others are not. */
+    currencies: p.array(),
     /** IANA name. Decides in which month a sale falls. */
     timeZone: p.text(),
     state: p.enum(CONTRACT_STATES),
+    /** From notice to the earliest end. */
+    noticeDays: p.integer(),
+    /** When notice was given, from which on the end is known. */
+    noticeGivenAt: timestamp().nullable(),
+    /** First instant whose sales it no longer splits. Absent: no end is known. */
+    endsAt: timestamp().nullable(),
     createdAt: timestamp(),
   },
 });
@@ -23,6 +33,14 @@ export class Contract extends ContractSchema.class {
   moveTo(state: ContractState): void {
     assertTransition('contract', contractLifecycle, { from: this.state, to: state });
     this.state = state;
+  }
+
+  /** @throws IllegalTransitionError unless it is in force. */
+  giveNotice({ at, endsAt }: { at: Date; endsAt: Date }): void {
+    invariant(endsAt >= at, 'a contract ends after notice is given');
+    this.moveTo('NOTICE_GIVEN');
+    this.noticeGivenAt = at;
+    this.endsAt = endsAt;
   }
 }
 ContractSchema.setClass(Contract);

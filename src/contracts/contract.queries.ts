@@ -13,9 +13,9 @@ import type { ContractAcceptanceSchema } from './contract-acceptance.entity.ts';
 import type { ContractPartySchema, PartyRole } from './contract-party.entity.ts';
 import type { ContractStepSchema } from './contract-step.entity.ts';
 import type { ContractTermSchema } from './contract-term.entity.ts';
-import type { TermRow } from './contract-terms.ts';
 import type { ContractVersionSchema, PoolModel } from './contract-version.entity.ts';
 import { BINDING_STATES, selectTerms } from './coverage.queries.ts';
+import type { TermRow } from './term-row.ts';
 
 type Tables = InferKyselyDB<
   | typeof ContractSchema
@@ -56,7 +56,8 @@ export interface VersionRow {
 
 export interface AcceptanceRow {
   readonly versionId: string;
-  readonly partnerId: string;
+  /** Null for the platform. */
+  readonly partnerId: string | null;
   readonly acceptedAt: Date;
   readonly acceptedBy: string;
 }

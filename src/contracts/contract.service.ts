@@ -44,7 +44,16 @@ export class ContractService {
       const createdAt = clock.now();
       const contract = em.create(
         Contract,
-        { id: ids.next(), name, currency, timeZone, state: 'PROPOSED', createdAt },
+        {
+          id: ids.next(),
+          name,
+          currency,
+          currencies: [currency],
+          timeZone,
+          noticeDays: 30,
+          state: 'PROPOSED',
+          createdAt,
+        },
         { persist: true },
       );
       for (const { partnerId, role } of proposal.parties) {
@@ -141,7 +150,8 @@ export class ContractService {
     const versionId = ids.next();
     const place = { contractId: draft.contract.id, number: draft.number };
     const proposed = { proposedAt: clock.now(), proposedBy: actorName(draft.actor) };
-    em.create(ContractVersion, { id: versionId, ...place, ...words, ...proposed }, { persist: true });
+    const payout = { holdDays: 0, payoutMinimums: [] };
+    em.create(ContractVersion, { id: versionId, ...place, ...words, ...payout, ...proposed }, { persist: true });
     for (const term of terms) em.create(ContractTerm, { id: ids.next(), versionId, ...term }, { persist: true });
   }
 

@@ -7,8 +7,8 @@ import type { ContractState } from './contract.state.ts';
 import { ContractCoverage, type VersionInForce } from './contract-coverage.ts';
 import type { ContractPartySchema } from './contract-party.entity.ts';
 import type { ContractTermSchema } from './contract-term.entity.ts';
-import type { TermRow } from './contract-terms.ts';
 import type { ContractVersionSchema } from './contract-version.entity.ts';
+import type { TermRow } from './term-row.ts';
 
 export type ContractTables = InferKyselyDB<
   typeof ContractSchema | typeof ContractPartySchema | typeof ContractVersionSchema | typeof ContractTermSchema
@@ -59,7 +59,13 @@ function selectVersions(rows: Kysely<ContractTables>) {
     .select(['version.id', 'version.number', 'version.effective_from as effectiveFrom'])
     .select(['version.recorded_at as recordedAt', 'version.rounding', 'version.pool_model as poolModel'])
     .select(['contract.id as contractId', 'contract.name as contractName'])
-    .select(['contract.currency', 'contract.time_zone as timeZone']);
+    .select(['version.hold_days as holdDays', 'version.payout_minimums as payoutMinimums'])
+    .select([
+      'contract.currency',
+      'contract.currencies',
+      'contract.time_zone as timeZone',
+      'contract.ends_at as endsAt',
+    ]);
 }
 
 async function withTerms(
@@ -76,7 +82,10 @@ export function selectTerms(rows: Kysely<ContractTables>, versionIds: readonly s
   return rows
     .selectFrom('contract_terms')
     .select(['id', 'version_id as versionId', 'position', 'clause', 'step', 'kind', 'basis', 'percent'])
-    .select(['beneficiary', 'partner_id as partnerId', 'cost', 'description'])
+    .select(['amount_minor as amountMinor', 'tiers', 'beneficiary', 'partner_id as partnerId', 'cost', 'window'])
+    .select(['cap_minor as capMinor', 'cap_window as capWindow', 'max_months as maxMonths'])
+    .select(['content_id as contentId', 'domain_code as domainCode', 'module', 'campaign_id as campaignId'])
+    .select(['channel', 'currency', 'description'])
     .where(isAnyOf('version_id', versionIds))
     .orderBy('position')
     .execute();

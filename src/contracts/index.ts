@@ -29,6 +29,15 @@ export {
   type TermBasis,
   type TermKind,
 } from './contract-term.entity.ts';
-export { type TermProposal, type TermRow, waterfallOf } from './contract-terms.ts';
-export { ContractVersion, ContractVersionSchema, POOL_MODELS, type PoolModel } from './contract-version.entity.ts';
+export {
+  ContractVersion,
+  ContractVersionSchema,
+  type PayoutMinimum,
+  POOL_MODELS,
+  type PoolModel,
+} from './contract-version.entity.ts';
 export { type ContractTables, findCoverage, findVersionsWithTerms } from './coverage.queries.ts';
+export { type CounterKey, counterKeysOf, type TermCounters } from './term-counters.ts';
+export type { TermProposal, TermRow } from './term-row.ts';
+export { applicableTerms, type SaleScope } from './term-scope.ts';
+export { waterfallOf } from './term-waterfall.ts';

@@ -7,9 +7,11 @@ import {
   ContractTerm,
   ContractVersion,
   type PartyRole,
+  type PayoutMinimum,
   type PoolModel,
   type TermProposal,
 } from '../../src/contracts/index.ts';
+import { wordsOf } from '../../src/contracts/term-row.ts';
 import type { RoundingRule } from '../../src/math/allocation/index.ts';
 import type { EntityManager } from '../../src/platform/database.ts';
 import type { TestApp } from './test-app.ts';
@@ -20,6 +22,8 @@ export interface VersionOptions {
   readonly recordedAt?: Date | null;
   readonly rounding?: RoundingRule;
   readonly poolModel?: PoolModel;
+  readonly holdDays?: number;
+  readonly payoutMinimums?: readonly PayoutMinimum[];
   /** The platform takes 30 % and the owner of the content the rest, unless given. */
   readonly terms?: readonly TermProposal[];
 }
@@ -27,6 +31,11 @@ export interface VersionOptions {
 export interface ContractOptions {
   readonly name?: string;
   readonly currency?: string;
+  /** The currency alone unless given. */
+  readonly currencies?: readonly string[];
+  readonly noticeDays?: number;
+  /** As notice given now would make it. */
+  readonly endsAt?: Date;
   readonly timeZone?: string;
   readonly state?: ContractState;
   readonly parties: readonly { readonly partnerId: string; readonly role?: PartyRole }[];
@@ -74,7 +83,11 @@ export async function aContract(app: TestApp, options: ContractOptions): Promise
   const facts = {
     name: options.name ?? `Contract ${id.slice(-4)}`,
     currency: options.currency ?? 'CNY',
+    currencies: [...(options.currencies ?? [options.currency ?? 'CNY'])],
     timeZone: options.timeZone ?? 'Asia/Shanghai',
+    noticeDays: options.noticeDays ?? 30,
+    endsAt: options.endsAt ?? null,
+    noticeGivenAt: options.endsAt ? at : null,
     state: options.state ?? ('IN_FORCE' as const),
     createdAt: at,
   };
@@ -116,6 +129,8 @@ function createVersion(em: EntityManager, app: TestApp, place: VersionPlace): vo
       recordedAt,
       rounding: version.rounding ?? 'LARGEST_REMAINDER',
       poolModel: version.poolModel ?? 'LAST_TOUCH',
+      holdDays: version.holdDays ?? 0,
+      payoutMinimums: version.payoutMinimums ?? [],
       note: 'Made by a test.',
       proposedAt: at,
       proposedBy: 'system:test',
@@ -123,9 +138,8 @@ function createVersion(em: EntityManager, app: TestApp, place: VersionPlace): vo
     { persist: true },
   );
   for (const [position, term] of (version.terms ?? platformAndOwner).entries()) {
-    const { basis = null, percent = null, beneficiary = null, partnerId = null, cost = null } = term;
-    const data = { ...term, basis, percent, beneficiary, partnerId, cost };
-    em.create(ContractTerm, { id: app.platform.ids.next(), versionId: id, position, ...data }, { persist: true });
+    const place = { id: app.platform.ids.next(), versionId: id, position };
+    em.create(ContractTerm, { ...place, ...wordsOf(term) }, { persist: true });
   }
   if (!recordedAt) return;
   for (const { partnerId } of parties) {

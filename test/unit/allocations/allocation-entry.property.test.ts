@@ -4,6 +4,7 @@ import { entryOf, type PlacedDraft, postingsOfShares } from '../../../src/alloca
 import { type ShareDraft, sameShares } from '../../../src/allocations/share-draft.ts';
 import { returnItem, type SplitRules, splitItem } from '../../../src/allocations/split-item.ts';
 import { BENEFICIARIES, type TermRow } from '../../../src/contracts/index.ts';
+import { wordsOf } from '../../../src/contracts/term-row.ts';
 import { assertEntry } from '../../../src/ledger/entry.ts';
 import { ROUNDING_RULES } from '../../../src/math/allocation/index.ts';
 
@@ -49,12 +50,10 @@ const anyRules: fc.Arbitrary<SplitRules> = fc
       currency,
       terms: terms.map(
         (term, position): TermRow => ({
-          ...term,
+          ...wordsOf({ ...term, clause: `${term.step}.${position}`, description: '' }),
           id: `term-${position}`,
           versionId: 'version',
           position,
-          clause: `${term.step}.${position}`,
-          description: '',
         }),
       ),
     };
