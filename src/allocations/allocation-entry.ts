@@ -58,10 +58,10 @@ export function postingsOfShares(draft: AllocationDraft, postingIds: readonly st
 }
 
 function partnerEntryOf(
-  { id: shareId, partnerId, explanation }: PlacedDraft['shares'][number],
+  { id: shareId, party, partnerId, explanation }: PlacedDraft['shares'][number],
   { id: sourceId, kind, period, effectiveAt: availableAt }: PlacedDraft,
 ): { partnerEntry?: PartnerEntryDraft } {
-  if (partnerId === null) return {};
+  if (party !== 'PARTNER' || partnerId === null) return {};
   return { partnerEntry: { partnerId, kind, period, availableAt, shareId, sourceId, explanation } };
 }
 
@@ -80,6 +80,8 @@ function accountOf({ party, partnerId }: ShareDraft, provider: string): AccountR
       return chartOfAccounts.providerFees(provider);
     case 'TAX_AUTHORITY':
       return chartOfAccounts.taxPayable;
+    case 'ADVANCE':
+      return chartOfAccounts.partnerAdvances(partnerId ?? '');
   }
 }
 

@@ -5,7 +5,7 @@ import { Partner } from '../partners/index.ts';
 import { minorUnits } from '../platform/columns.ts';
 import { Allocation } from './allocation.entity.ts';
 
-export const SHARE_PARTIES = ['PLATFORM', 'PARTNER', 'PAYMENT_PROVIDER', 'TAX_AUTHORITY'] as const;
+export const SHARE_PARTIES = ['PLATFORM', 'PARTNER', 'PAYMENT_PROVIDER', 'TAX_AUTHORITY', 'ADVANCE'] as const;
 export type ShareParty = (typeof SHARE_PARTIES)[number];
 
 export const AllocationShareSchema = defineEntity({

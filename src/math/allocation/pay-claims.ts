@@ -1,51 +1,65 @@
-import { allocate, type RoundingRule } from './allocate.ts';
-import { AllocationInputError } from './allocation-input-error.ts';
-import type { AllocationShare, AppliedPercentage } from './allocation-share.ts';
-import { formatRatio, parsePercentage, type Ratio, ratio, sumRatios } from './ratio.ts';
-import type { SaleFacts } from './sale-facts.ts';
-import { citationOf, type PercentageTerm } from './waterfall-terms.ts';
-
-/** The part of a sale's credit that one touchpoint earned. */
-export interface TouchpointCredit {
-  readonly touchpointId: string;
-  /** Null for the platform's own channels: their part of the pool stays with the platform. */
-  readonly partnerId: string | null;
-  /** From zero to one. */
-  readonly credit: Ratio;
-}
+import { allocate, type RoundingRule, sumUnits } from './allocate.ts';
+import type { AllocationShare } from './allocation-share.ts';
+import type { AppliedClaim } from './applied-claim.ts';
+import { type Claim, claimOf } from './claim-of.ts';
+import { formatRatio, ratio, sumRatios } from './ratio.ts';
+import type { TouchpointCredit } from './touchpoint-credit.ts';
+import { citationOf, type ShareTerm } from './waterfall-terms.ts';
 
 /** What a step of shares works on. */
 export interface ClaimContext {
-  readonly sale: SaleFacts;
+  /** What the whole waterfall shares out. */
+  readonly saleMinor: bigint;
   /** What remains when the step begins. */
   readonly restMinor: bigint;
   readonly credits: readonly TouchpointCredit[];
   readonly rounding: RoundingRule;
 }
 
-/** Rounds the claims of one step together with what they leave over; the shares sum to at most the rest. */
-export function payClaims(terms: readonly PercentageTerm[], context: ClaimContext): AllocationShare[] {
-  const { sale, restMinor, rounding } = context;
-  const basisMinorOf = ({ basis }: PercentageTerm) => (basis === 'SALE' ? sale.grossMinor : restMinor);
-  const claims = terms.map((term) => parsePercentage(term.percent).mul(basisMinorOf(term)));
-  const leftOver = ratio(restMinor).sub(sumRatios(claims));
-  const isCut = leftOver.lt(0n);
-  const amounts = allocate(restMinor, isCut ? claims : [...claims, leftOver], rounding);
+/** Pays the claims of one step; the shares sum to at most the rest. */
+export function payClaims(terms: readonly ShareTerm[], context: ClaimContext): AllocationShare[] {
+  const bases = { SALE: context.saleMinor, REST: context.restMinor };
+  const claims = terms.map((term) => claimOf(term, bases));
+  const { amounts, isCut } = roundClaims(claims, context);
   return terms.flatMap((term, index) => {
-    const of = { percent: term.percent, basis: term.basis, basisMinor: basisMinorOf(term), isCut };
-    return payBeneficiary(term, { of, amountMinor: amounts[index] ?? 0n, context });
+    const claim = claims[index];
+    if (!claim) return [];
+    return payBeneficiary(term, { claim, isCut, amountMinor: amounts[index] ?? 0n, context });
   });
 }
 
-function payBeneficiary(
-  term: PercentageTerm,
-  { of, amountMinor, context }: { of: AppliedPercentage; amountMinor: bigint; context: ClaimContext },
-): AllocationShare[] {
+/**
+ * Claims above the rest are all cut in proportion. Otherwise those that are fixed are paid as they are, and the others
+ * are rounded together with what they leave over, as the last party. No amount is above a cap either way: a cut claim
+ * is below its whole claim before it is rounded, and a claim that its cap does not hold is below the cap.
+ */
+function roundClaims(
+  claims: readonly Claim[],
+  { restMinor, rounding }: ClaimContext,
+): { amounts: bigint[]; isCut: boolean } {
+  const exact = claims.map((claim) => claim.exact);
+  const leftOver = ratio(restMinor).sub(sumRatios(exact));
+  if (leftOver.lt(0n)) return { amounts: allocate(restMinor, exact, rounding), isCut: true };
+  const fixedMinor = sumUnits(claims.map((claim) => claim.fixedMinor ?? 0n));
+  const roundable = claims.map((claim) => (claim.fixedMinor === null ? claim.exact : ratio(0n)));
+  const rounded = allocate(restMinor - fixedMinor, [...roundable, leftOver], rounding);
+  return { amounts: claims.map((claim, index) => claim.fixedMinor ?? rounded[index] ?? 0n), isCut: false };
+}
+
+interface Payment {
+  readonly claim: Claim;
+  readonly isCut: boolean;
+  readonly amountMinor: bigint;
+  readonly context: ClaimContext;
+}
+
+function payBeneficiary(term: ShareTerm, { claim, isCut, amountMinor, context }: Payment): AllocationShare[] {
+  const { rate, basisMinor, heldToMinor, countedMinor } = claim;
+  const of: AppliedClaim = { rate, basisMinor, heldToMinor, isCut };
+  const whole = { ...citationOf(term), touchpointId: null, amountMinor, basisMinor, countedMinor };
   const { beneficiary } = term;
-  const whole = { ...citationOf(term), touchpointId: null, amountMinor, basisMinor: of.basisMinor };
-  if (beneficiary.kind !== 'CAMPAIGN_POOL') {
-    return [{ ...whole, party: beneficiary, derivation: { kind: 'PERCENTAGE', of } }];
-  }
+  if (beneficiary.kind !== 'CAMPAIGN_POOL')
+    return [{ ...whole, party: beneficiary, derivation: { kind: 'CLAIM', of } }];
   const earning = context.credits.filter(({ credit }) => credit.gt(0n));
   if (earning.length === 0) {
     return [{ ...whole, party: { kind: 'PLATFORM' }, derivation: { kind: 'POOL_UNCREDITED', of } }];
@@ -58,25 +72,7 @@ function payBeneficiary(
     touchpointId,
     amountMinor: parts[index] ?? 0n,
     basisMinor: amountMinor,
+    countedMinor: index === 0 ? countedMinor : 0n,
     derivation: { kind: 'POOL_CREDIT', credit: formatRatio(credit), of },
   }));
-}
-
-/** @throws AllocationInputError for a touchpoint named twice, a negative credit, or credits that do not sum to one. */
-export function assertCredits(credits: readonly TouchpointCredit[]): void {
-  if (credits.length === 0) return;
-  const seen = new Set<string>();
-  for (const [index, { touchpointId, credit }] of credits.entries()) {
-    const path = `credits.${index}`;
-    if (seen.has(touchpointId)) {
-      throw new AllocationInputError(`${path}.touchpointId`, `The touchpoint "${touchpointId}" is credited twice.`);
-    }
-    if (credit.lt(0n)) {
-      throw new AllocationInputError(`${path}.credit`, `A credit cannot be negative: ${formatRatio(credit)}.`);
-    }
-    seen.add(touchpointId);
-  }
-  const total = sumRatios(credits.map(({ credit }) => credit));
-  if (!total.equals(1n))
-    throw new AllocationInputError('credits', `The credits sum to ${formatRatio(total)}, not to 1.`);
 }

@@ -1,10 +1,8 @@
-import { AllocationInputError } from './allocation-input-error.ts';
-import { parsePercentage, type Ratio, sumRatios } from './ratio.ts';
-import { SALE_COSTS, type SaleCost } from './sale-facts.ts';
+import type { SaleCost } from './sale-facts.ts';
 
 /**
  * What a percentage is taken of:
- * - `SALE`: the gross amount of the sale;
+ * - `SALE`: what the waterfall shares out: the gross amount, and a discount with it that a term says somebody funds;
  * - `REST`: what remains when the term's step begins.
  */
 export type PercentageBasis = 'SALE' | 'REST';
@@ -23,107 +21,69 @@ interface TermHeader {
   readonly clause: string;
 }
 
-/** Pays a cost of the sale before the later steps share what is left. */
+/** Pays a cost of the sale before the later steps share what is left, or says who bears the discount. */
 export interface DeductionTerm extends TermHeader {
   readonly kind: 'DEDUCTION';
   readonly cost: SaleCost;
+  /** Who bears the discount. Given for a DISCOUNT, and only for that. */
+  readonly fundedBy?: Exclude<Beneficiary, { kind: 'CAMPAIGN_POOL' }> | undefined;
 }
 
-export interface PercentageTerm extends TermHeader {
+interface ShareTermHeader extends TermHeader {
+  readonly beneficiary: Beneficiary;
+  /** What the cap of the term still allows before this sale, from zero. Without it the term has no cap. */
+  readonly cap?: { readonly leftMinor: bigint } | undefined;
+}
+
+export interface PercentageTerm extends ShareTermHeader {
   readonly kind: 'PERCENTAGE';
   /** Decimal text from `"0"` to `"100"`, at most twelve decimals. */
   readonly percent: string;
   readonly basis: PercentageBasis;
-  readonly beneficiary: Beneficiary;
 }
 
+/** A fixed amount of every sale. */
+export interface FlatTerm extends ShareTermHeader {
+  readonly kind: 'FLAT';
+  /** Above zero. */
+  readonly amountMinor: bigint;
+}
+
+/** One rate of a scale. It holds from its threshold up to that of the next tier. */
+export interface Tier {
+  /** Zero for the first tier, and rising. */
+  readonly fromMinor: bigint;
+  /** As in a PercentageTerm. */
+  readonly percent: string;
+}
+
+/** Marginal tiers: each part of what was sold has the rate of the tier it falls into, as in an income tax. */
+export interface TieredTerm extends ShareTermHeader {
+  readonly kind: 'TIERED';
+  readonly basis: PercentageBasis;
+  /** From 1 to 20. */
+  readonly tiers: readonly Tier[];
+  /** What the earlier sales of the window have counted, from zero: the sum of their `countedMinor`. */
+  readonly cumulativeMinor: bigint;
+}
+
+/** Takes a part of what a partner earns in a sale to pay an advance back. */
+export interface AdvanceTerm extends TermHeader {
+  readonly kind: 'ADVANCE';
+  readonly beneficiary: Extract<Beneficiary, { kind: 'PARTNER' }>;
+  /** Of what the partner earns in the sale; as in a PercentageTerm. */
+  readonly percent: string;
+  /** What is still to be paid back before this sale, from zero. */
+  readonly outstandingMinor: bigint;
+}
+
+/** A term that takes its part of the rest in its step. */
+export type ShareTerm = PercentageTerm | FlatTerm | TieredTerm;
+
 /** One clause of a contract as data. */
-export type WaterfallTerm = DeductionTerm | PercentageTerm;
+export type WaterfallTerm = DeductionTerm | ShareTerm | AdvanceTerm;
 
 /** How a share cites the term that made it. */
 export function citationOf({ id, step, clause }: WaterfallTerm): { termId: string; step: number; clause: string } {
   return { termId: id, step, clause };
-}
-
-/** Checked terms of one step, in the order of the contract. */
-export type WaterfallStep =
-  | { readonly kind: 'DEDUCTIONS'; readonly terms: readonly DeductionTerm[] }
-  | { readonly kind: 'SHARES'; readonly terms: readonly PercentageTerm[] };
-
-/**
- * Refuses terms that have no meaning together; a contract is checked with it before anyone signs. Refused are: a
- * duplicate or empty id, a step below 1, a percentage that is negative or no number, percentages of one step over 100
- * in all, percentages of the sale over 100 in all steps together, a step that mixes deductions and shares, and a cost
- * that is deducted twice.
- *
- * @throws AllocationInputError that names the term: `terms.2.percent`.
- */
-export function assertWaterfall(terms: readonly WaterfallTerm[]): void {
-  waterfallSteps(terms);
-}
-
-/**
- * The terms by step, lowest first, checked as `assertWaterfall` says.
- *
- * @throws AllocationInputError as `assertWaterfall`.
- */
-export function waterfallSteps(terms: readonly WaterfallTerm[]): WaterfallStep[] {
-  assertHeaders(terms);
-  assertDeductedOnce(terms);
-  assertPercentages(terms);
-  const numbers = [...new Set(terms.map((term) => term.step))].sort((a, b) => a - b);
-  return numbers.map((number) => {
-    const ofStep = terms.filter((term) => term.step === number);
-    const deductions = ofStep.filter((term) => term.kind === 'DEDUCTION');
-    const shares = ofStep.filter((term) => term.kind === 'PERCENTAGE');
-    if (shares.length === 0) return { kind: 'DEDUCTIONS', terms: deductions };
-    if (deductions.length === 0) return { kind: 'SHARES', terms: shares };
-    throw new AllocationInputError('terms', `Step ${number} mixes deductions and shares: which come first is unsaid.`);
-  });
-}
-
-function assertHeaders(terms: readonly WaterfallTerm[]): void {
-  const seen = new Set<string>();
-  for (const [index, { id, step }] of terms.entries()) {
-    if (id === '') throw new AllocationInputError(`terms.${index}.id`, 'A term needs an id.');
-    if (seen.has(id)) throw new AllocationInputError(`terms.${index}.id`, `Two terms have the id "${id}".`);
-    if (!Number.isSafeInteger(step) || step < 1) {
-      throw new AllocationInputError(`terms.${index}.step`, `A step is a whole number from 1, not ${step}.`);
-    }
-    seen.add(id);
-  }
-}
-
-function assertDeductedOnce(terms: readonly WaterfallTerm[]): void {
-  const seen = new Set<SaleCost>();
-  for (const [index, term] of terms.entries()) {
-    if (term.kind !== 'DEDUCTION') continue;
-    if (!SALE_COSTS.includes(term.cost)) {
-      throw new AllocationInputError(`terms.${index}.cost`, `"${term.cost}" is not a cost of a sale.`);
-    }
-    if (seen.has(term.cost)) {
-      throw new AllocationInputError(`terms.${index}.cost`, `${term.cost} is deducted twice.`);
-    }
-    seen.add(term.cost);
-  }
-}
-
-/** Since the rest never exceeds the sale, a step within 100 asks for no more than the sale, whatever its bases. */
-function assertPercentages(terms: readonly WaterfallTerm[]): void {
-  const ofStep = new Map<number, Ratio[]>();
-  const ofSale: Ratio[] = [];
-  for (const [index, term] of terms.entries()) {
-    if (term.kind !== 'PERCENTAGE') continue;
-    const path = `terms.${index}.percent`;
-    const share = parsePercentage(term.percent, path);
-    const step = [...(ofStep.get(term.step) ?? []), share];
-    ofStep.set(term.step, step);
-    if (sumRatios(step).gt(1n)) {
-      throw new AllocationInputError(path, `The percentages of step ${term.step} are over 100 in all.`);
-    }
-    if (term.basis === 'SALE') ofSale.push(share);
-    if (sumRatios(ofSale).gt(1n)) {
-      throw new AllocationInputError(path, 'The percentages of the sale are over 100 in all steps together.');
-    }
-  }
 }
