@@ -25,12 +25,15 @@ import { DomainSchema } from './domains/index.ts';
 import { InteractionSchema } from './interactions/index.ts';
 import {
   AccountSchema,
+  HoldSchema,
+  HoldStepSchema,
   LedgerTransactionSchema,
   PostingSchema,
   SealSchema,
   UnsealedTransactionSchema,
 } from './ledger/index.ts';
 import {
+  ChargebackSchema,
   EntitlementSchema,
   OrderItemSchema,
   OrderSchema,
@@ -41,13 +44,20 @@ import {
 import { OutboxMessageSchema } from './outbox/index.ts';
 import { PartnerEntrySchema } from './partner-accounts/index.ts';
 import { PartnerMemberSchema, PartnerSchema, PartnerStepSchema } from './partners/index.ts';
+import { CouponSchema, TaxRateSchema } from './pricing/index.ts';
 import {
   ContentNeighboursSchema,
   ContentPopularitySchema,
   ModelPointerSchema,
   ModelVersionSchema,
 } from './recommendations/index.ts';
-import { PeriodClosingSchema, StatementLineSchema, StatementSchema } from './statements/index.ts';
+import {
+  LineDisputeSchema,
+  LineDisputeStepSchema,
+  PeriodClosingSchema,
+  StatementLineSchema,
+  StatementSchema,
+} from './statements/index.ts';
 import { UserSchema } from './users/index.ts';
 
 /** Every table of the product, in the order in which one may refer to another. */
@@ -78,6 +88,9 @@ export const entities = [
   VisitorLinkSchema,
   AttributionCreditSchema,
   AttributionRunSchema,
+  CouponSchema,
+  TaxRateSchema,
+  ChargebackSchema,
   EntitlementSchema,
   OrderItemSchema,
   OrderSchema,
@@ -89,12 +102,16 @@ export const entities = [
   PostingSchema,
   SealSchema,
   UnsealedTransactionSchema,
+  HoldStepSchema,
+  HoldSchema,
   PartnerEntrySchema,
   AllocationShareSchema,
   AllocationSchema,
   PeriodClosingSchema,
   StatementLineSchema,
   StatementSchema,
+  LineDisputeStepSchema,
+  LineDisputeSchema,
   InteractionSchema,
   ContentNeighboursSchema,
   ContentPopularitySchema,

@@ -4,6 +4,18 @@ import { currencyCode, timestamp } from '../platform/columns.ts';
 export const ACCOUNT_KINDS = ['ASSET', 'LIABILITY', 'REVENUE', 'EXPENSE'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
+/** Whether postings may take what is available below zero. */
+export const OVERDRAFTS = ['ALLOWED', 'FORBIDDEN'] as const;
+export type Overdraft = (typeof OVERDRAFTS)[number];
+
+/** Kinds whose balance grows by credits. */
+const CREDIT_KINDS: readonly AccountKind[] = ['LIABILITY', 'REVENUE'];
+
+/** A sum of postings, debit positive, as it counts on the normal side of an account of this kind. */
+export function onNormalSide(kind: AccountKind, amountMinor: bigint): bigint {
+  return CREDIT_KINDS.includes(kind) ? -amountMinor : amountMinor;
+}
+
 export const AccountSchema = defineEntity({
   name: 'Account',
   tableName: 'ledger_accounts',
@@ -15,6 +27,8 @@ export const AccountSchema = defineEntity({
     currency: currencyCode(),
     kind: p.enum(ACCOUNT_KINDS),
     createdAt: timestamp(),
+    /** As it was opened: it never changes. */
+    overdraft: p.enum(OVERDRAFTS).default('ALLOWED'),
   },
 });
 

@@ -4,6 +4,8 @@ import type { AccountKind } from './account.entity.ts';
 export interface AccountRef {
   readonly code: string;
   readonly kind: AccountKind;
+  /** Kept from the opening on: no posting may then take what is available on the account below zero. */
+  readonly overdraft?: 'FORBIDDEN';
 }
 
 /** The accounts that there are. A code is a path from the owner to the purpose; the currency is not part of it. */

@@ -5,7 +5,9 @@ import { type Database, type EntityManager, rowsOf } from '../platform/database.
 import { isAnyOf } from '../platform/is-any-of.ts';
 import { invariant } from '../shared/invariant.ts';
 import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
-import type { AccountKind, AccountSchema } from './account.entity.ts';
+import type { AccountKind, AccountSchema, Overdraft } from './account.entity.ts';
+import type { HoldSchema } from './hold.entity.ts';
+import type { HoldStepSchema } from './hold-step.entity.ts';
 import type { LedgerTransactionSchema } from './ledger-transaction.entity.ts';
 import type { PostingSchema } from './posting.entity.ts';
 import type { SealSchema } from './seal.entity.ts';
@@ -17,6 +19,8 @@ export type LedgerTables = InferKyselyDB<
   | typeof PostingSchema
   | typeof SealSchema
   | typeof UnsealedTransactionSchema
+  | typeof HoldSchema
+  | typeof HoldStepSchema
 >;
 
 export interface AccountRow {
@@ -24,6 +28,7 @@ export interface AccountRow {
   readonly code: string;
   readonly currency: string;
   readonly kind: AccountKind;
+  readonly overdraft: Overdraft;
 }
 
 export interface TransactionRow {
@@ -51,7 +56,7 @@ export type PostingRow = {
 export function findAccountsByCodes(em: EntityManager, codes: readonly string[]): Promise<AccountRow[]> {
   return rowsOf<LedgerTables>(em)
     .selectFrom('ledger_accounts')
-    .select(['id', 'code', 'currency', 'kind'])
+    .select(['id', 'code', 'currency', 'kind', 'overdraft'])
     .where(sql<boolean>`code = any(${codes}::text[])`)
     .execute();
 }
@@ -140,7 +145,7 @@ export async function findAccountPage(database: Database, page: PageRequest): Pr
   const rows = await database
     .read<LedgerTables>()
     .selectFrom('ledger_accounts')
-    .select(['id', 'code', 'currency', 'kind'])
+    .select(['id', 'code', 'currency', 'kind', 'overdraft'])
     .$if(page.after !== null, (query) => query.where(sql<boolean>`(code, currency) > (${code}, ${currency})`))
     .orderBy('code')
     .orderBy('currency')

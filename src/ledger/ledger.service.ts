@@ -7,6 +7,7 @@ import { present } from '../shared/invariant.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import { contentHash } from './content-hash.ts';
 import { assertEntry, type Entry, type PostedEntry } from './entry.ts';
+import { type HoldInput, HoldKeeper, type HoldStepInput, type PlacedHold } from './hold-keeper.ts';
 import {
   type AccountRow,
   findAccountPage,
@@ -20,6 +21,7 @@ import { sealNext } from './ledger-sealer.ts';
 import { type LedgerVerification, verifyLedger } from './ledger-verification.ts';
 import { microsOf } from './micros.ts';
 import { openAccounts } from './open-accounts.ts';
+import { refuseOverdrafts } from './refuse-overdrafts.ts';
 
 const BOOKKEEPER = system('ledger');
 
@@ -27,10 +29,12 @@ const BOOKKEEPER = system('ledger');
 export class LedgerService {
   readonly #platform: Platform;
   readonly #outbox: OutboxService;
+  readonly #holds: HoldKeeper;
 
   constructor(platform: Platform, outbox: OutboxService) {
     this.#platform = platform;
     this.#outbox = outbox;
+    this.#holds = new HoldKeeper(platform);
   }
 
   /**
@@ -39,6 +43,7 @@ export class LedgerService {
    *
    * @returns one answer an entry, in their order
    * @throws IdempotencyConflictError when a key was used before with another entry; nothing is posted then
+   * @throws InsufficientFundsError when an account that forbids it would be overdrawn; nothing is posted then
    * @throws InvariantError when an entry does not balance
    */
   async post(em: EntityManager, entries: readonly Entry[]): Promise<PostedEntry[]> {
@@ -56,6 +61,36 @@ export class LedgerService {
       await this.#outbox.enqueueOnce(em, { job: 'seal-ledger', payload: {}, requestedBy: BOOKKEEPER });
     }
     return drafts.map(({ row }) => present(posted.get(row.id) ?? earlier.get(row.idempotency_key), 'an answer'));
+  }
+
+  /**
+   * Sets money aside within the caller's transaction. The account is locked until that ends: two who want the last of
+   * it come one after the other, wherever they run.
+   *
+   * @throws InsufficientFundsError when less is available
+   * @throws IdempotencyConflictError when the key was used before with another input
+   */
+  hold(em: EntityManager, input: HoldInput): Promise<PlacedHold> {
+    return this.#holds.hold(em, input);
+  }
+
+  /**
+   * Ends a hold because the money moves now, by an entry that the caller posts *after* this in the same transaction.
+   *
+   * @throws IllegalTransitionError when the hold has ended, or its time is over
+   */
+  postHold(em: EntityManager, holdId: string, step: HoldStepInput = {}): Promise<void> {
+    return this.#holds.end(em, holdId, { state: 'POSTED', ...step });
+  }
+
+  /**
+   * Gives back what was held.
+   *
+   * @throws IllegalTransitionError when the hold has ended, or its time is over
+   */
+  voidHold(em: EntityManager, holdId: string, step: string | HoldStepInput): Promise<void> {
+    const named = typeof step === 'string' ? { reason: step } : step;
+    return this.#holds.end(em, holdId, { state: 'VOIDED', ...named });
   }
 
   /** Links transactions that have no link yet into the hash chain. @returns their number */
@@ -103,17 +138,18 @@ export class LedgerService {
   }
 
   async #insertPostings(em: EntityManager, drafts: readonly Draft[]): Promise<Map<string, PostedEntry>> {
-    const accountIdOf = await openAccounts(
-      em,
-      this.#platform,
-      drafts.flatMap(({ entry }) => entry.postings),
-    );
+    const postings = drafts.flatMap(({ entry }) => entry.postings);
+    const findAccount = await openAccounts(em, this.#platform, postings);
+    const changes = postings.map(({ account, currency, amountMinor }) => {
+      return { account: findAccount(account.code, currency), amountMinor };
+    });
+    await refuseOverdrafts(em, this.#holds, changes);
     const groups = drafts.map(({ entry, row }) =>
       entry.postings.map(({ account, amountMinor, currency, reference }, position) => ({
         id: this.#platform.ids.next(),
         transaction_id: row.id,
         position,
-        account_id: accountIdOf(account.code, currency),
+        account_id: findAccount(account.code, currency).id,
         amount_minor: amountMinor,
         currency,
         reference,

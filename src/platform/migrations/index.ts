@@ -7,6 +7,7 @@ import { PartnerEntries20261122000001 } from './20261122000001-partner-entries.t
 import { ContractTerms20261122000002 } from './20261122000002-contract-terms.ts';
 import { LedgerHoldsAndBalances20261122000004 } from './20261122000004-ledger-holds-and-balances.ts';
 import { ReturnsAndDiscounts20261122000005 } from './20261122000005-returns-and-discounts.ts';
+import { StatementsOfEntries20261122000006 } from './20261122000006-statements-of-entries.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
 export const migrations: MigrationObject[] = [
@@ -18,4 +19,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261122000002-contract-terms', class: ContractTerms20261122000002 },
   { name: '20261122000004-ledger-holds-and-balances', class: LedgerHoldsAndBalances20261122000004 },
   { name: '20261122000005-returns-and-discounts', class: ReturnsAndDiscounts20261122000005 },
+  { name: '20261122000006-statements-of-entries', class: StatementsOfEntries20261122000006 },
 ];
