@@ -13,7 +13,7 @@ export {
   type LedgerFaultKind,
   type LedgerVerification,
 } from './ledger-verification.ts';
-export { type MerkleProof, merkleLeafHash, merkleProof, merkleRoot, verifyMerkleProof } from './merkle.ts';
+export { type MerkleProof, MerkleTree, merkleLeafHash, merkleProof, merkleRoot, verifyMerkleProof } from './merkle.ts';
 export { Posting, PostingSchema } from './posting.entity.ts';
 export { SealSchema } from './seal.entity.ts';
 export { UnsealedTransactionSchema } from './unsealed-transaction.entity.ts';

@@ -21,13 +21,46 @@ export function merkleLeafHash(leaf: Buffer): Buffer {
 
 /** Merkle tree hash by RFC 6962, section 2.1. An empty list has the hash of nothing. @param leaves their bytes */
 export function merkleRoot(leaves: readonly Buffer[]): Buffer {
-  return rootOf(leaves.map(merkleLeafHash));
+  return new MerkleTree(leaves.map(merkleLeafHash)).root;
 }
 
 /** @throws InvariantError when there is no leaf at `index` */
 export function merkleProof(leaves: readonly Buffer[], index: number): MerkleProof {
-  invariant(Number.isInteger(index) && index >= 0 && index < leaves.length, `leaf ${index} is one of ${leaves.length}`);
-  return { index, size: leaves.length, path: pathOf(leaves.map(merkleLeafHash), index) };
+  return new MerkleTree(leaves.map(merkleLeafHash)).proof(index);
+}
+
+/** A tree over hashes of leaves, built once for its root and any number of proofs. */
+export class MerkleTree {
+  readonly #levels: readonly (readonly Buffer[])[];
+
+  constructor(leafHashes: readonly Buffer[]) {
+    const levels = [leafHashes];
+    // Pairs from the left, an odd last one as it is: the same tree as by splitting at the largest power of two.
+    for (let level = leafHashes; level.length > 1; ) {
+      level = nextLevel(level);
+      levels.push(level);
+    }
+    this.#levels = levels;
+  }
+
+  /** That of an empty tree is the hash of nothing. */
+  get root(): Buffer {
+    return this.#levels.at(-1)?.[0] ?? sha256();
+  }
+
+  /** @throws InvariantError when there is no leaf at `index` */
+  proof(index: number): MerkleProof {
+    const size = this.#levels[0]?.length ?? 0;
+    invariant(Number.isInteger(index) && index >= 0 && index < size, `leaf ${index} is one of ${size}`);
+    const path = [];
+    let at = index;
+    for (const level of this.#levels) {
+      const neighbour = level[at % 2 === 0 ? at + 1 : at - 1];
+      if (neighbour) path.push(neighbour);
+      at = half(at);
+    }
+    return { index, size, path };
+  }
 }
 
 /** Whether the proof leads from this leaf to this root: RFC 9162, section 2.1.3.2. False for a proof of a wrong form. */
@@ -48,14 +81,6 @@ export function verifyMerkleProof(leaf: Buffer, { index, size, path }: MerklePro
   return last === 0 && hash.equals(root);
 }
 
-function rootOf(hashes: readonly Buffer[]): Buffer {
-  if (hashes.length === 0) return sha256();
-  let level = hashes;
-  // Pairs from the left, an odd last one as it is: the same tree as by splitting at the largest power of two.
-  while (level.length > 1) level = nextLevel(level);
-  return present(level[0], 'the root');
-}
-
 function nextLevel(level: readonly Buffer[]): Buffer[] {
   const next = [];
   for (let at = 0; at < level.length; at += 2) {
@@ -63,17 +88,6 @@ function nextLevel(level: readonly Buffer[]): Buffer[] {
     next.push(right ? sha256(NODE, left, right) : left);
   }
   return next;
-}
-
-function pathOf(hashes: readonly Buffer[], index: number): Buffer[] {
-  const path = [];
-  let [level, at] = [hashes, index];
-  while (level.length > 1) {
-    const neighbour = level[at % 2 === 0 ? at + 1 : at - 1];
-    if (neighbour) path.push(neighbour);
-    [level, at] = [nextLevel(level), half(at)];
-  }
-  return path;
 }
 
 function half(number: number): number {
