@@ -2,169 +2,172 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AllocationShare,
-  allocateRefund,
-  type Beneficiary,
   parsePercentage,
-  type Ratio,
-  ROUNDING_RULES,
   ratio,
-  type SaleFacts,
   type SplitInput,
   splitSale,
-  type TouchpointCredit,
-  type WaterfallTerm,
+  sumRatios,
 } from '../../../../src/math/allocation/index.ts';
+import { anySplit, sumOf } from './any-split.ts';
 
 const RUNS = 2_000;
-const sum = (units: readonly bigint[]) => units.reduce((total, unit) => total + unit, 0n);
 
-const anyBeneficiary = fc.oneof(
-  fc.constant<Beneficiary>({ kind: 'PLATFORM' }),
-  fc.constant<Beneficiary>({ kind: 'CAMPAIGN_POOL' }),
-  fc.constantFrom('a', 'b', 'c').map((partnerId): Beneficiary => ({ kind: 'PARTNER', partnerId })),
-);
+const amountOf = (shares: readonly AllocationShare[]) => sumOf(shares.map(({ amountMinor }) => amountMinor));
 
-/** Up to four steps of up to three shares, within 100 percent of the sale even when all of them are taken of it. */
-const anyShareTerms = fc.array(
-  fc.array(
-    fc.record({
-      percent: fc.integer({ min: 0, max: 83_333 }).map((thousandths) => (thousandths / 10_000).toFixed(4)),
-      basis: fc.constantFrom('SALE' as const, 'REST' as const),
-      beneficiary: anyBeneficiary,
+/** Runs a check on the shares of any sale under any waterfall. */
+function forAnySplit(check: (shares: AllocationShare[], input: SplitInput) => void): void {
+  fc.assert(
+    fc.property(anySplit, (input) => {
+      check(splitSale(input), input);
     }),
-    { maxLength: 3 },
-  ),
-  { maxLength: 4 },
-);
+    { numRuns: RUNS },
+  );
+}
 
-const anyTerms = fc
-  .record({ steps: anyShareTerms, costs: fc.subarray(['TAX', 'PROVIDER_FEE'] as const), isCostFirst: fc.boolean() })
-  .map(({ steps, costs, isCostFirst }): WaterfallTerm[] => {
-    const costStep = isCostFirst ? 1 : 9;
-    const deductions = costs.map(
-      (cost): WaterfallTerm => ({ kind: 'DEDUCTION', id: cost, step: costStep, clause: '1', cost }),
-    );
-    const shares = steps.flatMap((terms, step) =>
-      terms.map((term, place): WaterfallTerm => {
-        return { kind: 'PERCENTAGE', id: `${step}.${place}`, step: step + 2, clause: '2', ...term };
-      }),
-    );
-    return [...deductions, ...shares];
+/** The shares of each term that claims something, with the claim. */
+function claimsOf(shares: readonly AllocationShare[]) {
+  const byTerm = Map.groupBy(shares, ({ termId }) => termId);
+  return [...byTerm.values()].flatMap((ofTerm) => {
+    const derivation = ofTerm[0]?.derivation;
+    if (derivation?.kind !== 'CLAIM' && derivation?.kind !== 'POOL_CREDIT' && derivation?.kind !== 'POOL_UNCREDITED') {
+      return [];
+    }
+    return [{ ofTerm, claim: derivation.of, paidMinor: amountOf(ofTerm) }];
+  });
+}
+
+/** What a claim comes to before rounding and cuts, computed from its derivation alone. */
+function exactOf(claim: ReturnType<typeof claimsOf>[number]['claim']) {
+  if (claim.heldToMinor !== null) return ratio(claim.heldToMinor);
+  const { rate, basisMinor } = claim;
+  if (rate.kind === 'FLAT') return ratio(rate.amountMinor);
+  if (rate.kind === 'PERCENTAGE') return parsePercentage(rate.percent).mul(basisMinor);
+  return sumRatios(rate.bands.map(({ percent, widthMinor }) => parsePercentage(percent).mul(widthMinor)));
+}
+
+describe('splitSale, for any waterfall and any sale', () => {
+  it('sums to what the buyer paid exactly', () => {
+    forAnySplit((shares, { sale }) => expect(amountOf(shares)).toBe(sale.grossMinor));
   });
 
-const anyCredits = fc
-  .array(fc.record({ weight: fc.bigInt({ min: 0n, max: 9n }), partnerId: fc.constantFrom('a', 'b', null) }), {
-    maxLength: 5,
-  })
-  .map((touches): TouchpointCredit[] => {
-    const total = sum(touches.map(({ weight }) => weight));
-    if (total === 0n) return [];
-    return touches.map(({ weight, partnerId }, index) => {
-      return { touchpointId: `t${index}`, partnerId, credit: ratio(weight, total) };
+  it('pays no term more than its cap still allows, whatever the rule', () => {
+    forAnySplit((shares, { terms }) => {
+      for (const term of terms) {
+        if (!('cap' in term) || !term.cap) continue;
+        expect(amountOf(shares.filter(({ termId }) => termId === term.id)) <= term.cap.leftMinor).toBe(true);
+      }
     });
   });
 
-/** Mostly sales that carry their costs, some that do not. */
-const anySale = fc.record<SaleFacts>({
-  grossMinor: fc.oneof(fc.bigInt({ min: 0n, max: 50n }), fc.bigInt({ min: 0n, max: 10n ** 9n })),
-  taxMinor: fc.bigInt({ min: 0n, max: 40n }),
-  providerFeeMinor: fc.bigInt({ min: 0n, max: 40n }),
-});
-
-const anyInput: fc.Arbitrary<SplitInput> = fc.record({
-  sale: anySale,
-  terms: anyTerms,
-  credits: anyCredits,
-  rounding: fc.constantFrom(...ROUNDING_RULES),
-});
-
-const amountsOf = (shares: readonly AllocationShare[]) => shares.map(({ amountMinor }) => amountMinor);
-
-describe('splitSale, for any waterfall and any sale', () => {
-  it('sums to the sale exactly', () => {
-    fc.assert(
-      fc.property(anyInput, (input) => {
-        expect(sum(amountsOf(splitSale(input)))).toBe(input.sale.grossMinor);
-      }),
-      { numRuns: RUNS },
-    );
+  it('pays flat amounts and capped claims to the unit, unless the step was cut', () => {
+    forAnySplit((shares) => {
+      for (const { claim, paidMinor } of claimsOf(shares)) {
+        const fixed = claim.heldToMinor ?? (claim.rate.kind === 'FLAT' ? claim.rate.amountMinor : null);
+        if (fixed !== null) expect(claim.isCut ? paidMinor <= fixed : paidMinor === fixed).toBe(true);
+      }
+    });
   });
 
-  it('takes nothing from anybody but the platform', () => {
-    fc.assert(
-      fc.property(anyInput, (input) => {
-        for (const { party, amountMinor } of splitSale(input)) {
-          expect(amountMinor >= 0n || party.kind === 'PLATFORM').toBe(true);
-        }
-      }),
-      { numRuns: RUNS },
-    );
+  it('pays every claim its exact value but for less than a unit, or a unit more under a rule that adds to whole claims', () => {
+    forAnySplit((shares) => {
+      for (const { claim, paidMinor } of claimsOf(shares)) {
+        const excess = ratio(paidMinor).sub(exactOf(claim));
+        expect(excess.lte(1n)).toBe(true);
+        expect(claim.isCut || excess.gt(-1n)).toBe(true);
+      }
+    });
+  });
+
+  it('says of a claim that it was held or cut exactly where it was', () => {
+    forAnySplit((shares, { terms }) => {
+      const leftOf = new Map(terms.map((term) => [term.id, 'cap' in term ? term.cap?.leftMinor : undefined]));
+      const claims = claimsOf(shares);
+      for (const { claim, ofTerm } of claims) {
+        const left = leftOf.get(ofTerm[0]?.termId ?? '');
+        const isHeld = left !== undefined && exactOf({ ...claim, heldToMinor: null }).gte(left);
+        expect(claim.heldToMinor).toBe(isHeld ? left : null);
+      }
+      for (const ofStep of Map.groupBy(claims, ({ ofTerm }) => ofTerm[0]?.step).values()) {
+        expect(new Set(ofStep.map(({ claim }) => claim.isCut)).size).toBe(1);
+      }
+    });
+  });
+
+  it('counts the basis of tiers once a term, and nothing else', () => {
+    forAnySplit((shares, { terms }) => {
+      for (const { id, kind } of terms) {
+        const ofTerm = shares.filter(({ termId }) => termId === id);
+        const claim = claimsOf(ofTerm)[0]?.claim;
+        expect(sumOf(ofTerm.map(({ countedMinor }) => countedMinor))).toBe(kind === 'TIERED' ? claim?.basisMinor : 0n);
+      }
+      expect(shares.every(({ termId, countedMinor }) => termId !== null || countedMinor === 0n)).toBe(true);
+    });
+  });
+
+  it('takes from the platform for costs, from a funder for the discount, and from a partner for its advance alone', () => {
+    forAnySplit((shares) => {
+      for (const { party, amountMinor, derivation } of shares) {
+        const isCharge = derivation.kind === 'FUNDED_DISCOUNT' || derivation.kind === 'RECOUPMENT';
+        const isBorne = party.kind === 'PLATFORM' && derivation.kind === 'BORNE_BY_PLATFORM';
+        expect(amountMinor >= 0n || isCharge || isBorne).toBe(true);
+      }
+    });
   });
 
   it('pays tax and fee in full, whatever the contract says', () => {
-    fc.assert(
-      fc.property(anyInput, (input) => {
-        const shares = splitSale(input);
-        const paidTo = (kind: string) => sum(amountsOf(shares.filter(({ party }) => party.kind === kind)));
-        expect(paidTo('TAX_AUTHORITY')).toBe(input.sale.taxMinor);
-        expect(paidTo('PAYMENT_PROVIDER')).toBe(input.sale.providerFeeMinor);
-      }),
-      { numRuns: RUNS },
-    );
+    forAnySplit((shares, { sale }) => {
+      const paidTo = (kind: string) => amountOf(shares.filter(({ party }) => party.kind === kind));
+      expect(paidTo('TAX_AUTHORITY')).toBe(sale.taxMinor);
+      expect(paidTo('PAYMENT_PROVIDER')).toBe(sale.providerFeeMinor);
+    });
   });
 
-  it('pays every term at most a unit more than its percentage, and less than a unit too little unless it was cut', () => {
-    fc.assert(
-      fc.property(anyInput, (input) => {
-        for (const [shares, exact, isCut] of percentagesPaid(splitSale(input))) {
-          const excess = ratio(sum(amountsOf(shares))).sub(exact);
-          expect(excess.lte(1n)).toBe(true);
-          expect(isCut || excess.gt(-1n)).toBe(true);
-        }
-      }),
-      { numRuns: RUNS },
-    );
+  it('charges a discount to its funder in full, and to nobody where no term says who funds it', () => {
+    forAnySplit((shares, { sale, terms }) => {
+      const term = terms.find((it) => it.kind === 'DEDUCTION' && it.cost === 'DISCOUNT');
+      const charged = shares.filter(({ derivation }) => derivation.kind === 'FUNDED_DISCOUNT');
+      expect(charged.map(({ termId, amountMinor }) => [termId, amountMinor])).toEqual(
+        term ? [[term.id, -sale.discountMinor]] : [],
+      );
+    });
   });
 
-  it('cites every term of the contract, and only those', () => {
-    fc.assert(
-      fc.property(anyInput, (input) => {
-        const cited = splitSale(input).flatMap(({ termId }) => termId ?? []);
-        expect(new Set(cited)).toEqual(new Set(input.terms.map(({ id }) => id)));
-      }),
-      { numRuns: RUNS },
-    );
+  it('pays advances back from what the partner earned, as far as agreed and never beyond what is outstanding', () => {
+    forAnySplit((shares, { terms }) => {
+      const recouped = new Map<string, bigint>();
+      for (const term of terms.toSorted((x, y) => x.step - y.step)) {
+        if (term.kind !== 'ADVANCE') continue;
+        const { partnerId } = term.beneficiary;
+        const gains = shares.filter(
+          ({ party, amountMinor }) => party.kind === 'PARTNER' && party.partnerId === partnerId && amountMinor > 0n,
+        );
+        const earned = amountOf(gains) - (recouped.get(partnerId) ?? 0n);
+        const asked = parsePercentage(term.percent).mul(earned).floor().n;
+        const isPaidBack = asked > term.outstandingMinor;
+        const due = isPaidBack ? term.outstandingMinor : asked;
+        const sides = shares.filter(({ termId }) => termId === term.id);
+        expect(sides.map(({ party, amountMinor }) => [party.kind, amountMinor])).toEqual(
+          due === 0n
+            ? []
+            : [
+                ['PARTNER', -due],
+                ['ADVANCE', due],
+              ],
+        );
+        recouped.set(partnerId, (recouped.get(partnerId) ?? 0n) + due);
+      }
+    });
   });
 
-  it('is undone to the unit by any sequence of partial refunds', () => {
-    const anyParts = fc.array(fc.bigInt({ min: 0n, max: 1_000n }), { maxLength: 6 });
-    fc.assert(
-      fc.property(anyInput, anyParts, (input, parts) => {
-        fc.pre(input.sale.grossMinor > 0n);
-        const sharesMinor = amountsOf(splitSale(input));
-        const cumulatives = parts
-          .map((part) => (input.sale.grossMinor * part) / 1_000n)
-          .toSorted((a, b) => Number(a - b));
-        let returnedMinor = sharesMinor.map(() => 0n);
-        for (const cumulativeMinor of [...cumulatives, input.sale.grossMinor]) {
-          const due = allocateRefund({ sharesMinor, returnedMinor, cumulativeMinor, rounding: input.rounding });
-          returnedMinor = returnedMinor.map((before, index) => before + (due[index] ?? 0n));
-          expect(sum(returnedMinor)).toBe(cumulativeMinor);
-        }
-        expect(returnedMinor).toEqual(sharesMinor);
-      }),
-      { numRuns: RUNS },
-    );
+  it('cites every term of the contract, an advance only where it recoups something, and no other', () => {
+    forAnySplit((shares, { terms }) => {
+      const cited = new Set(shares.flatMap(({ termId }) => termId ?? []));
+      const silent = terms.filter(({ id, kind }) => kind === 'ADVANCE' && !cited.has(id));
+      expect(cited.union(new Set(silent.map(({ id }) => id)))).toEqual(new Set(terms.map(({ id }) => id)));
+    });
+  });
+
+  it('gives the same shares whenever it is asked', () => {
+    forAnySplit((shares, input) => expect(splitSale(input)).toEqual(shares));
   });
 });
-
-/** The shares of each percentage term, with the exact amount that its percentage comes to. */
-function percentagesPaid(shares: readonly AllocationShare[]): [AllocationShare[], Ratio, boolean][] {
-  const byTerm = Map.groupBy(shares, ({ termId }) => termId);
-  return [...byTerm.values()].flatMap((ofTerm): [AllocationShare[], Ratio, boolean][] => {
-    const derivation = ofTerm[0]?.derivation;
-    if (!derivation || !('of' in derivation)) return [];
-    const { percent, basisMinor, isCut } = derivation.of;
-    return [[ofTerm, parsePercentage(percent).mul(basisMinor), isCut]];
-  });
-}

@@ -35,7 +35,7 @@ function split(
   more: Partial<SplitInput> & { gross?: bigint } = {},
 ): AllocationShare[] {
   const { gross = 10_000n, ...input } = more;
-  const sale = { grossMinor: gross, taxMinor: 0n, providerFeeMinor: 0n };
+  const sale = { grossMinor: gross, taxMinor: 0n, providerFeeMinor: 0n, discountMinor: 0n };
   return splitSale({ sale, terms, credits: [], rounding: 'LARGEST_REMAINDER', ...input });
 }
 
@@ -53,7 +53,7 @@ describe('splitSale', () => {
   // = 55.16 and the campaign pool 30 % = 23.64, of which two thirds are 15.76 and one third 7.88.
   const worked = (): AllocationShare[] =>
     splitSale({
-      sale: { grossMinor: 10_000n, taxMinor: 0n, providerFeeMinor: 120n },
+      sale: { grossMinor: 10_000n, taxMinor: 0n, providerFeeMinor: 120n, discountMinor: 0n },
       terms: [
         FEE,
         term('platform', '20', { basis: 'SALE', clause: '3.1', beneficiary: { kind: 'PLATFORM' } }),
@@ -87,10 +87,16 @@ describe('splitSale', () => {
       touchpointId: 'click-1',
       amountMinor: 1576n,
       basisMinor: 2364n,
+      countedMinor: 0n,
       derivation: {
         kind: 'POOL_CREDIT',
         credit: '2/3',
-        of: { percent: '30', basis: 'REST', basisMinor: 7880n, isCut: false },
+        of: {
+          rate: { kind: 'PERCENTAGE', percent: '30', basis: 'REST' },
+          basisMinor: 7880n,
+          heldToMinor: null,
+          isCut: false,
+        },
       },
     });
   });
@@ -150,14 +156,14 @@ describe('splitSale', () => {
   });
 
   it('pays tax and fee first in the order listed, each from what the other left', () => {
-    const sale = { grossMinor: 10_000n, taxMinor: 600n, providerFeeMinor: 120n };
+    const sale = { grossMinor: 10_000n, taxMinor: 600n, providerFeeMinor: 120n, discountMinor: 0n };
     const shares = split([TAX, FEE, term('school', '50')], { sale });
     expect(amounts(shares)).toEqual(['TAX_AUTHORITY 600', 'PAYMENT_PROVIDER 120', 'school 4640', 'PLATFORM 4640']);
     expect(shares.map(({ basisMinor }) => basisMinor)).toEqual([10_000n, 9_400n, 9_280n, 4_640n]);
   });
 
   it('lets the platform bear a fee that exceeds the sale', () => {
-    const sale = { grossMinor: 10n, taxMinor: 0n, providerFeeMinor: 30n };
+    const sale = { grossMinor: 10n, taxMinor: 0n, providerFeeMinor: 30n, discountMinor: 0n };
     const shares = split([FEE, term('school', '70')], { sale });
     expect(amounts(shares)).toEqual(['PAYMENT_PROVIDER 30', 'PLATFORM -20', 'school 0']);
     expect(shares[1] && explainShare(shares[1], euros)).toBe(
@@ -166,7 +172,7 @@ describe('splitSale', () => {
   });
 
   it('lets the platform bear all of a second cost when the first used up the sale', () => {
-    const sale = { grossMinor: 10n, taxMinor: 40n, providerFeeMinor: 30n };
+    const sale = { grossMinor: 10n, taxMinor: 40n, providerFeeMinor: 30n, discountMinor: 0n };
     expect(amounts(split([FEE, TAX], { sale }))).toEqual([
       'PAYMENT_PROVIDER 30',
       'PLATFORM -20',
@@ -176,7 +182,7 @@ describe('splitSale', () => {
   });
 
   it('lets the platform bear a cost that no term deducts, without touching the partners', () => {
-    const sale = { grossMinor: 10_000n, taxMinor: 0n, providerFeeMinor: 120n };
+    const sale = { grossMinor: 10_000n, taxMinor: 0n, providerFeeMinor: 120n, discountMinor: 0n };
     const shares = split([term('school', '100')], { sale });
     expect(amounts(shares)).toEqual(['school 10000', 'PAYMENT_PROVIDER 120', 'PLATFORM -120']);
     expect(shares[2] && explainShare(shares[2], euros)).toBe(
@@ -186,7 +192,7 @@ describe('splitSale', () => {
 
   it('cuts the claims of a step in proportion when the rest cannot pay them', () => {
     // 90 % and 10 % of 100.00 are claimed, but tax leaves 80.00: 72.00 and 8.00.
-    const sale = { grossMinor: 10_000n, taxMinor: 2_000n, providerFeeMinor: 0n };
+    const sale = { grossMinor: 10_000n, taxMinor: 2_000n, providerFeeMinor: 0n, discountMinor: 0n };
     const shares = split([TAX, term('school', '90', { basis: 'SALE' }), term('author', '10', { basis: 'SALE' })], {
       sale,
     });
@@ -206,8 +212,8 @@ describe('splitSale', () => {
     expect(amounts(split([late, early], { gross: 100n }))).toEqual(['early 50', 'late 25', 'PLATFORM 25']);
   });
 
-  it.each(['grossMinor', 'taxMinor', 'providerFeeMinor'])('refuses a negative %s', (figure) => {
-    const sale = { grossMinor: 1n, taxMinor: 0n, providerFeeMinor: 0n, [figure]: -1n };
+  it.each(['grossMinor', 'taxMinor', 'providerFeeMinor', 'discountMinor'])('refuses a negative %s', (figure) => {
+    const sale = { grossMinor: 1n, taxMinor: 0n, providerFeeMinor: 0n, discountMinor: 0n, [figure]: -1n };
     const attempt = () => split([], { sale });
     expect(attempt).toThrow(AllocationInputError);
     expect(attempt).toThrow(expect.objectContaining({ path: `sale.${figure}` }));
