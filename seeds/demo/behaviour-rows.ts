@@ -6,13 +6,19 @@ import type { DemoOrder, DemoScenario } from './scenario.types.ts';
 /** What people did: events and sales, as rows by table. Nothing derived from them. */
 export function behaviourRows(scenario: DemoScenario): ReadonlyMap<string, Row[]> {
   const { orders } = scenario;
-  const ownerOf = new Map(scenario.contents.map((content) => [content.id, content.partnerId]));
+  const codeOf = new Map(scenario.domains.map((domain) => [domain.id, domain.code]));
+  const soldOf = new Map(
+    scenario.contents.map(({ id, partnerId, domainId, module }) => {
+      const domainCode = present(codeOf.get(domainId), 'the domain of a content');
+      return [id, { owner_partner_id: partnerId, domain_code: domainCode, module }];
+    }),
+  );
   return new Map([
     ['touchpoints', touchpointRows(scenario)],
     ['visitor_links', visitorLinkRows(scenario)],
     ['interactions', interactionRows(scenario)],
     ['orders', orders.map(orderRow)],
-    ['order_items', orders.flatMap((order) => itemRows(order, ownerOf))],
+    ['order_items', orders.flatMap((order) => itemRows(order, soldOf))],
     ['payments', orders.map(paymentRow)],
     ['refunds', orders.flatMap(refundRows)],
     ['entitlements', orders.flatMap(entitlementRows)],
@@ -79,14 +85,17 @@ function orderRow(order: DemoOrder): Row {
   };
 }
 
-function itemRows(order: DemoOrder, ownerOf: ReadonlyMap<string, string>): Row[] {
+function itemRows(order: DemoOrder, soldOf: ReadonlyMap<string, Row>): Row[] {
   return order.items.map((item, position) => ({
     id: item.id,
     order_id: order.id,
     position,
     content_id: item.contentId,
-    owner_partner_id: present(ownerOf.get(item.contentId), 'the owner of a sold content'),
+    ...present(soldOf.get(item.contentId), 'a content that was sold'),
+    list_price_minor: item.unitPriceMinor,
+    discount_minor: 0n,
     price_minor: item.unitPriceMinor,
+    tax_minor: 0n,
   }));
 }
 

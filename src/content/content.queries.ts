@@ -44,6 +44,8 @@ export interface Demand {
 export interface OfferedContent {
   readonly id: string;
   readonly partnerId: string;
+  readonly domainCode: string;
+  readonly module: Module;
   readonly priceMinor: bigint;
   readonly currency: string;
 }
@@ -111,8 +113,8 @@ export function lockOfferedContents(
 ): Promise<OfferedContent[]> {
   return rowsOf<ContentTables>(em)
     .selectFrom('contents')
-    .select(['contents.id', 'contents.partner_id as partnerId'])
-    .select(['contents.price_minor as priceMinor', 'contents.currency'])
+    .select(['contents.id', 'contents.partner_id as partnerId', 'contents.domain_code as domainCode'])
+    .select(['contents.module', 'contents.price_minor as priceMinor', 'contents.currency'])
     .where(isAnyOf('contents.id', ids))
     .where(isOffered(demand))
     .orderBy('contents.id')

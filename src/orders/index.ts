@@ -1,3 +1,4 @@
+export { CHARGEBACK_STATES, Chargeback, ChargebackSchema, type ChargebackState } from './chargeback.entity.ts';
 export { Entitlement, EntitlementSchema } from './entitlement.entity.ts';
 export { type EntitlementRow, findOwnedContentIds } from './entitlement.queries.ts';
 export { EntitlementService } from './entitlement.service.ts';
@@ -22,6 +23,7 @@ export { PaymentProviders } from './payment-providers.ts';
 export { ProviderEventSchema } from './provider-event.entity.ts';
 export { REFUND_STATES, Refund, RefundSchema, type RefundState } from './refund.entity.ts';
 export { RefundService } from './refund.service.ts';
+export { findReturnFacts, RETURN_KINDS, type ReturnFacts, type ReturnKind } from './return.queries.ts';
 export { SandboxProvider, SIGNATURE_HEADER, sandboxFeeMinor } from './sandbox-provider.ts';
 export {
   findRefundFacts,

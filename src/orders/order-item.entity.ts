@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { Content } from '../content/index.ts';
+import { Content, MODULES } from '../content/index.ts';
+import { Domain } from '../domains/index.ts';
 import { Partner } from '../partners/index.ts';
 import { minorUnits } from '../platform/columns.ts';
 import { Order } from './order.entity.ts';
@@ -15,8 +16,17 @@ export const OrderItemSchema = defineEntity({
     contentId: () => p.manyToOne(Content).mapToPk().name('content_id').index(),
     /** The partner that supplied the content at the time of the sale. */
     ownerPartnerId: () => p.manyToOne(Partner).mapToPk().name('owner_partner_id'),
-    /** What was paid for it, in the order's currency. */
+    /** What it was at that moment, and stays for contracts that speak of it. */
+    domainCode: () => p.manyToOne(Domain).mapToPk().name('domain_code'),
+    module: p.enum(MODULES),
+    /** What it cost before any discount, in the order's currency as the other amounts. */
+    listPriceMinor: minorUnits(),
+    /** What a coupon took off: from nothing to all of the list price. */
+    discountMinor: minorUnits(),
+    /** What was paid for it: the list price less the discount, tax in it. */
     priceMinor: minorUnits(),
+    /** The tax within what was paid. */
+    taxMinor: minorUnits(),
   },
 });
 

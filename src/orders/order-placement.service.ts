@@ -101,8 +101,9 @@ export class OrderPlacementService {
     const keys = { id: ids.next(), userId: buyer.userId, idempotencyKey, inputHash };
     const data = { ...keys, state: 'PLACED' as const, currency, totalMinor, placedAt: clock.now() };
     const order = em.create(Order, data, { persist: true });
-    contents.forEach(({ id: contentId, partnerId: ownerPartnerId, priceMinor }, position) => {
-      const item = { position, contentId, ownerPartnerId, priceMinor };
+    contents.forEach(({ id: contentId, partnerId: ownerPartnerId, domainCode, module, priceMinor }, position) => {
+      const amounts = { listPriceMinor: priceMinor, discountMinor: 0n, priceMinor, taxMinor: 0n };
+      const item = { position, contentId, ownerPartnerId, domainCode, module, ...amounts };
       em.create(OrderItem, { id: ids.next(), orderId: order.id, ...item }, { persist: true });
     });
     return order;

@@ -3,7 +3,7 @@ import { currencyCode, minorUnits, timestamp } from '../platform/columns.ts';
 import { invariant } from '../shared/invariant.ts';
 import { Order } from './order.entity.ts';
 
-export const PAYMENT_STATES = ['PENDING', 'CAPTURED', 'FAILED', 'REFUNDED'] as const;
+export const PAYMENT_STATES = ['PENDING', 'AUTHORISED', 'CAPTURED', 'FAILED', 'REFUNDED'] as const;
 export type PaymentState = (typeof PAYMENT_STATES)[number];
 
 export const PaymentSchema = defineEntity({
@@ -25,6 +25,8 @@ export const PaymentSchema = defineEntity({
     currency: currencyCode(),
     failure: p.text().nullable(),
     createdAt: timestamp(),
+    /** When the provider had reserved the sum, for methods that collect it later. */
+    authorisedAt: timestamp().nullable(),
     capturedAt: timestamp().nullable(),
   },
 });

@@ -62,7 +62,7 @@ export class PaymentService {
     const order = await em.findOneOrFail(Order, { id: payment.orderId });
     if (notice.type === 'PAYMENT_FAILED') {
       payment.fail(notice);
-      order.moveTo('CANCELLED', notice.occurredAt);
+      order.cancel('PAYMENT_FAILED', notice.occurredAt);
       return true;
     }
     payment.capture({ reference: notice.reference, feeMinor: notice.feeMinor, at: notice.occurredAt });

@@ -14,6 +14,8 @@ export const RefundSchema = defineEntity({
     id: p.uuid().primary(),
     orderId: () => p.manyToOne(Order).mapToPk().name('order_id'),
     amountMinor: minorUnits(),
+    /** The sum in the request; absent when all that was left was asked for. */
+    askedMinor: minorUnits().nullable(),
     reason: p.text(),
     state: p.enum(REFUND_STATES),
     idempotencyKey: p.text(),
@@ -21,6 +23,8 @@ export const RefundSchema = defineEntity({
     failure: p.text().nullable(),
     requestedBy: p.text(),
     requestedAt: timestamp(),
+    /** When it was handed to the provider, or was about to be: from then on it can only be awaited. */
+    sentAt: timestamp().nullable(),
     settledAt: timestamp().nullable(),
   },
 });

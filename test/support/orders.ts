@@ -42,7 +42,9 @@ export async function aPaidOrder(app: TestApp, options: PaidOrderOptions = {}): 
       { persist: true },
     );
     contents.forEach((content, position) => {
-      const item = { contentId: content.id, ownerPartnerId: content.partnerId, priceMinor: content.priceMinor };
+      const { partnerId: ownerPartnerId, domainCode, module, priceMinor } = content;
+      const amounts = { listPriceMinor: priceMinor, discountMinor: 0n, priceMinor, taxMinor: 0n };
+      const item = { contentId: content.id, ownerPartnerId, domainCode, module, ...amounts };
       const grant = { userId, contentId: content.id, orderId: id, grantedAt: at };
       em.create(OrderItem, { id: app.platform.ids.next(), orderId: id, position, ...item }, { persist: true });
       em.create(Entitlement, { id: app.platform.ids.next(), ...grant }, { persist: true });

@@ -31,9 +31,11 @@ export async function insertOrders({ session, now }: MergeContext): Promise<numb
     join content_ids on content_ids.ref = ${STAGED}.content join contents on contents.id = content_ids.id`;
   const named = (what: string) => idFromNameSql(`'${what}'`, "concat(order_id, ':', contents.id)");
   const inserted = await session.execute(`
-    insert into order_items (id, order_id, position, content_id, owner_partner_id, price_minor)
+    insert into order_items (id, order_id, position, content_id, owner_partner_id, domain_code, module,
+      list_price_minor, discount_minor, price_minor, tax_minor)
     select ${named('item of an imported order')}, order_id,
-      row_number() over (partition by order_id order by line) - 1, contents.id, contents.partner_id, ${STAGED}.price_minor
+      row_number() over (partition by order_id order by line) - 1, contents.id, contents.partner_id,
+      contents.domain_code, contents.module, ${STAGED}.price_minor, 0, ${STAGED}.price_minor, 0
     from ${lines}`);
   await session.execute(`
     insert into entitlements (id, user_id, content_id, order_id, granted_at)
