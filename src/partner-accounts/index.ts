@@ -5,3 +5,10 @@ export {
   type PartnerEntryKind,
   PartnerEntrySchema,
 } from './partner-entry.entity.ts';
+export {
+  findPayable,
+  findPayables,
+  findWaitingParts,
+  type PayableParts,
+  type WaitingPart,
+} from './payable.queries.ts';
