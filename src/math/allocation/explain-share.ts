@@ -27,7 +27,7 @@ function reasonOf(share: AllocationShare, format: AmountFormat): string {
       return `Campaign pool, ${explainClaim(derivation.of, { step, format })}: no touchpoint earned it, so the platform keeps it`;
     case 'RECOUPMENT': {
       const { percent, earnedMinor, outstandingMinor } = derivation.of;
-      return `${percent}% of the ${format(earnedMinor)} earned pays back the advance, of which ${format(outstandingMinor)} was outstanding`;
+      return `Paid back on the advance: ${percent}% of the ${format(earnedMinor)} earned, at most the ${format(outstandingMinor)} outstanding`;
     }
     case 'BORNE_BY_PLATFORM':
       return derivation.reason === 'NO_TERM'
