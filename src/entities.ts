@@ -1,5 +1,10 @@
 import { SessionSchema } from './access/index.ts';
-import { AllocationSchema, AllocationShareSchema } from './allocations/index.ts';
+import {
+  AllocationCounterSchema,
+  AllocationSchema,
+  AllocationShareSchema,
+  SettledReturnSchema,
+} from './allocations/index.ts';
 import { AttributionCreditSchema, AttributionRunSchema } from './attribution/index.ts';
 import {
   CampaignContentSchema,
@@ -25,12 +30,14 @@ import { DomainSchema } from './domains/index.ts';
 import { InteractionSchema } from './interactions/index.ts';
 import {
   AccountSchema,
+  BalanceBucketSchema,
   HoldSchema,
   HoldStepSchema,
   LedgerTransactionSchema,
   PostingSchema,
   SealSchema,
   UnsealedTransactionSchema,
+  VerificationSchema,
 } from './ledger/index.ts';
 import {
   ChargebackSchema,
@@ -44,6 +51,15 @@ import {
 import { OutboxMessageSchema } from './outbox/index.ts';
 import { PartnerEntrySchema } from './partner-accounts/index.ts';
 import { PartnerMemberSchema, PartnerSchema, PartnerStepSchema } from './partners/index.ts';
+import {
+  PayoutBatchSchema,
+  PayoutBatchStepSchema,
+  PayoutDetailsSchema,
+  PayoutExclusionSchema,
+  PayoutFileSchema,
+  PayoutSchema,
+  PayoutStepSchema,
+} from './payouts/index.ts';
 import { CouponSchema, TaxRateSchema } from './pricing/index.ts';
 import {
   ContentNeighboursSchema,
@@ -104,14 +120,25 @@ export const entities = [
   UnsealedTransactionSchema,
   HoldStepSchema,
   HoldSchema,
+  BalanceBucketSchema,
+  VerificationSchema,
   PartnerEntrySchema,
   AllocationShareSchema,
+  AllocationCounterSchema,
+  SettledReturnSchema,
   AllocationSchema,
   PeriodClosingSchema,
   StatementLineSchema,
   StatementSchema,
   LineDisputeStepSchema,
   LineDisputeSchema,
+  PayoutDetailsSchema,
+  PayoutBatchSchema,
+  PayoutBatchStepSchema,
+  PayoutFileSchema,
+  PayoutExclusionSchema,
+  PayoutSchema,
+  PayoutStepSchema,
   InteractionSchema,
   ContentNeighboursSchema,
   ContentPopularitySchema,

@@ -1,19 +1,40 @@
-import { sql } from 'kysely';
-import { type EntityManager, rowsOf } from '../platform/database.ts';
-import { isAnyOf } from '../platform/is-any-of.ts';
-import type { LedgerTables } from './ledger.queries.ts';
+import { type Kysely, sql } from 'kysely';
+import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
+import type { BalanceAxis } from './balance-bucket.entity.ts';
 
-/** Sums of the postings of accounts, debit positive; an account without postings has zero. */
-export async function findBalancesWithin(
-  em: EntityManager,
+/** An instant of one of the two times that every posting has. */
+export interface BalanceInstant {
+  readonly axis: BalanceAxis;
+  /** Counted are postings of this instant and before. */
+  readonly at: Date;
+}
+
+/**
+ * Balances of accounts, debit positive, by one statement: a few ranges of indexes an account, however long its history.
+ *
+ * @param instant as of when; all that is posted when absent
+ */
+export function findBalances(
+  database: Database,
   accountIds: readonly string[],
+  instant?: BalanceInstant,
 ): Promise<Map<string, bigint>> {
-  const rows = await rowsOf<LedgerTables>(em)
-    .selectFrom('ledger_postings')
-    .select(['account_id as accountId', sql<bigint>`sum(amount_minor)::bigint`.as('balance')])
-    .where(isAnyOf('account_id', accountIds))
-    .groupBy('account_id')
-    .execute();
-  const balances = new Map(rows.map((row) => [row.accountId, row.balance]));
-  return new Map(accountIds.map((id) => [id, balances.get(id) ?? 0n]));
+  return readBalances(database.read(), accountIds, instant);
+}
+
+/** As `findBalances`, within a transaction: what it posted before counts. */
+export function findBalancesWithin(em: EntityManager, accountIds: readonly string[]): Promise<Map<string, bigint>> {
+  return readBalances(rowsOf(em), accountIds);
+}
+
+async function readBalances(
+  rows: Kysely<object>,
+  accountIds: readonly string[],
+  instant?: BalanceInstant,
+): Promise<Map<string, bigint>> {
+  const [axis, until] = instant ? [instant.axis, instant.at.toISOString()] : ['EFFECTIVE', 'infinity'];
+  const found = await sql<{ id: string; balance: bigint }>`
+    select id, ledger_balance(id, ${axis}, ${until}::timestamptz) as balance
+    from unnest(${accountIds}::uuid[]) as wanted (id)`.execute(rows);
+  return new Map(found.rows.map(({ id, balance }) => [id, balance]));
 }

@@ -3,6 +3,7 @@ import { bulkInsert } from '../platform/bulk-insert.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
 import { invariant } from '../shared/invariant.ts';
+import { addToBuckets } from './balance-buckets.ts';
 import { GENESIS_HASH, linkHash } from './hash-chain.ts';
 import type { LedgerTables } from './ledger.queries.ts';
 import { micros } from './micros.ts';
@@ -10,7 +11,8 @@ import { micros } from './micros.ts';
 const LINKS_A_TRANSACTION = 2_000;
 
 /**
- * Makes the next links of the chain, in the order in which the transactions were recorded. One sealer at a time: others
+ * Makes the next links of the chain, in the order in which the transactions were recorded, and adds their postings to
+ * the balances. One sealer at a time: others
  * wait, and then find the chain longer.
  *
  * @returns number of links made, at most 2,000; zero when nothing waits
@@ -36,15 +38,9 @@ export async function sealNext(em: EntityManager, at: Date): Promise<number> {
   });
   const inserted = await bulkInsert(em, 'ledger_seals', seals);
   invariant(inserted === seals.length, 'every link is new');
-  await rowsOf<LedgerTables>(em)
-    .deleteFrom('ledger_unsealed')
-    .where(
-      isAnyOf(
-        'transaction_id',
-        waiting.map(({ transactionId }) => transactionId),
-      ),
-    )
-    .execute();
+  const ids = waiting.map(({ transactionId }) => transactionId);
+  await rowsOf<LedgerTables>(em).deleteFrom('ledger_unsealed').where(isAnyOf('transaction_id', ids)).execute();
+  await addToBuckets(em, ids);
   return seals.length;
 }
 

@@ -2,16 +2,17 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { bulkInsert } from '../platform/bulk-insert.ts';
 import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
-import { isAnyOf } from '../platform/is-any-of.ts';
 import { invariant } from '../shared/invariant.ts';
 import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
 import type { AccountKind, AccountSchema, Overdraft } from './account.entity.ts';
+import type { BalanceBucketSchema } from './balance-bucket.entity.ts';
 import type { HoldSchema } from './hold.entity.ts';
 import type { HoldStepSchema } from './hold-step.entity.ts';
 import type { LedgerTransactionSchema } from './ledger-transaction.entity.ts';
 import type { PostingSchema } from './posting.entity.ts';
 import type { SealSchema } from './seal.entity.ts';
 import type { UnsealedTransactionSchema } from './unsealed-transaction.entity.ts';
+import type { VerificationSchema } from './verification.entity.ts';
 
 export type LedgerTables = InferKyselyDB<
   | typeof AccountSchema
@@ -21,6 +22,8 @@ export type LedgerTables = InferKyselyDB<
   | typeof UnsealedTransactionSchema
   | typeof HoldSchema
   | typeof HoldStepSchema
+  | typeof BalanceBucketSchema
+  | typeof VerificationSchema
 >;
 
 export interface AccountRow {
@@ -50,6 +53,8 @@ export type PostingRow = {
   readonly amount_minor: bigint;
   readonly currency: string;
   readonly reference: string;
+  readonly effective_at: Date;
+  readonly recorded_at: Date;
 };
 
 /** Accounts of those codes, in every currency that they have. */
@@ -124,19 +129,6 @@ export async function findTransactionsByKeys(em: EntityManager, keys: readonly s
     .where(sql<boolean>`entry.idempotency_key = any(${keys}::text[])`)
     .groupBy('entry.id')
     .execute();
-}
-
-/** Sums of the postings of accounts, debit positive; an account without postings has zero. */
-export async function findBalances(database: Database, accountIds: readonly string[]): Promise<Map<string, bigint>> {
-  const rows = await database
-    .read<LedgerTables>()
-    .selectFrom('ledger_postings')
-    .select(['account_id as accountId', sql<bigint>`sum(amount_minor)::bigint`.as('balance')])
-    .where(isAnyOf('account_id', accountIds))
-    .groupBy('account_id')
-    .execute();
-  const balances = new Map(rows.map((row) => [row.accountId, row.balance]));
-  return new Map(accountIds.map((id) => [id, balances.get(id) ?? 0n]));
 }
 
 /** Accounts by code and currency. */

@@ -88,9 +88,8 @@ export class LedgerService {
    *
    * @throws IllegalTransitionError when the hold has ended, or its time is over
    */
-  voidHold(em: EntityManager, holdId: string, step: string | HoldStepInput): Promise<void> {
-    const named = typeof step === 'string' ? { reason: step } : step;
-    return this.#holds.end(em, holdId, { state: 'VOIDED', ...named });
+  voidHold(em: EntityManager, holdId: string, step: HoldStepInput = {}): Promise<void> {
+    return this.#holds.end(em, holdId, { state: 'VOIDED', ...step });
   }
 
   /** Links transactions that have no link yet into the hash chain. @returns their number */
@@ -153,6 +152,8 @@ export class LedgerService {
         amount_minor: amountMinor,
         currency,
         reference,
+        effective_at: row.effective_at,
+        recorded_at: row.recorded_at,
       })),
     );
     await insertPostings(em, groups);

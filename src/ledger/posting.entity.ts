@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { currencyCode, minorUnits } from '../platform/columns.ts';
+import { currencyCode, minorUnits, timestamp } from '../platform/columns.ts';
 import { Account } from './account.entity.ts';
 import { LedgerTransaction } from './ledger-transaction.entity.ts';
 
@@ -7,7 +7,10 @@ export const PostingSchema = defineEntity({
   name: 'Posting',
   tableName: 'ledger_postings',
   uniques: [{ properties: ['transactionId', 'position'] }],
-  indexes: [{ properties: ['accountId', 'transactionId'] }],
+  indexes: ['effective_at', 'recorded_at'].map((column) => ({
+    name: `ledger_postings_by_${column}`,
+    expression: `create index "ledger_postings_by_${column}" on "ledger_postings" ("account_id", "${column}") include ("amount_minor")`,
+  })),
   checks: [{ name: 'ledger_postings_amount_check', expression: 'amount_minor <> 0' }],
   properties: {
     id: p.uuid().primary(),
@@ -19,6 +22,9 @@ export const PostingSchema = defineEntity({
     currency: currencyCode(),
     /** What outside the ledger this amount is, as its owner names it. */
     reference: p.text(),
+    /** Those of its transaction, which the database sees to: an account's postings are found by time. */
+    effectiveAt: timestamp(),
+    recordedAt: timestamp(),
   },
 });
 

@@ -134,7 +134,7 @@ export function mikroOrmOptions(options: DatabaseOptions, onPool: (pool: Pool) =
       disableForeignKeys: false,
       allOrNothing: true,
     },
-    schemaGenerator: { ignoreSchema: ['bullmq', 'volatile'], ignoreTriggers: true },
+    schemaGenerator: { ignoreSchema: ['bullmq', 'volatile'], ignoreTriggers: true, ignoreRoutines: true },
     forceUtcTimezone: true,
     logger: (message) => options.logger?.debug(message),
     driverOptions: {
