@@ -94,6 +94,15 @@ describe('allocateRefund', () => {
     ]);
   });
 
+  it('undoes no more of a cost than its part of the refund, rounded down', () => {
+    // A seventh of the sale is a seventh of the gains, 1.43, and of the cost, .43: nothing of the cost yet.
+    expect(allocateRefund({ sharesMinor: [10n, -3n], returnedMinor: [0n, 0n], cumulativeMinor: 1n })).toEqual([1n, 0n]);
+    expect(allocateRefund({ sharesMinor: [10n, -3n], returnedMinor: [1n, 0n], cumulativeMinor: 3n })).toEqual([
+      3n,
+      -1n,
+    ]);
+  });
+
   it('hands everything back when a refund is reversed', () => {
     expect(allocateRefund({ sharesMinor: [700n, 300n], returnedMinor: [233n, 100n], cumulativeMinor: 0n })).toEqual([
       -233n,

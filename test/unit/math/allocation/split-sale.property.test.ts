@@ -78,6 +78,27 @@ describe('splitSale, for any waterfall and any sale', () => {
     });
   });
 
+  it('takes each claim of the sale, a funded discount in it, or of what the steps before left', () => {
+    forAnySplit((shares, { sale, terms }) => {
+      const isFunded = terms.some((term) => term.kind === 'DEDUCTION' && term.cost === 'DISCOUNT');
+      const saleMinor = sale.grossMinor + (isFunded ? sale.discountMinor : 0n);
+      const shortfalls = shares.filter(
+        ({ derivation }) => derivation.kind === 'BORNE_BY_PLATFORM' && derivation.reason === 'SALE_TOO_SMALL',
+      );
+      for (const { claim, ofTerm } of claimsOf(shares)) {
+        const step = ofTerm[0]?.step ?? 0;
+        const before = shares.filter((share) => {
+          const takes = share.derivation.kind !== 'FUNDED_DISCOUNT' && share.derivation.kind !== 'RECOUPMENT';
+          return takes && share.step !== null && share.step < step;
+        });
+        const costsLast = terms.some((term) => term.kind === 'DEDUCTION' && term.step > step);
+        const restMinor = saleMinor - amountOf(before) - (costsLast ? 0n : amountOf(shortfalls));
+        const isOfSale = claim.rate.kind !== 'FLAT' && claim.rate.basis === 'SALE';
+        expect(claim.basisMinor).toBe(isOfSale ? saleMinor : restMinor);
+      }
+    });
+  });
+
   it('says of a claim that it was held or cut exactly where it was', () => {
     forAnySplit((shares, { terms }) => {
       const leftOf = new Map(terms.map((term) => [term.id, 'cap' in term ? term.cap?.leftMinor : undefined]));
