@@ -30,6 +30,10 @@ import {
 } from './orders/viewer-orders.resolver.ts';
 import { PartnerResolver, ViewerPartnersResolver } from './partners/partner.resolver.ts';
 import { PartnerMutationsResolver } from './partners/partner-mutations.resolver.ts';
+import { PayableResolver } from './payouts/payable.resolver.ts';
+import { PayoutResolver } from './payouts/payout.resolver.ts';
+import { PayoutBatchResolver, PayoutExclusionResolver } from './payouts/payout-batch.resolver.ts';
+import { PayoutMutationsResolver } from './payouts/payout-mutations.resolver.ts';
 import {
   FeedItemResolver,
   FeedReasonResolver,
@@ -38,8 +42,10 @@ import {
 } from './recommendations/feed.resolver.ts';
 import { DateTimeISO } from './shared/date-time.scalar.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
+import { LineDisputeResolver } from './statements/line-dispute.resolver.ts';
 import { StatementResolver } from './statements/statement.resolver.ts';
-import { StatementLineResolver, TracedOrderResolver, TracedTouchpointResolver } from './statements/trace.resolver.ts';
+import { StatementLineResolver } from './statements/statement-line.resolver.ts';
+import { TracedOrderResolver, TracedTouchpointResolver } from './statements/trace.resolver.ts';
 import { ViewerResolver } from './users/viewer.resolver.ts';
 
 const resolvers = [
@@ -81,8 +87,14 @@ const resolvers = [
   LedgerResolver,
   StatementResolver,
   StatementLineResolver,
+  LineDisputeResolver,
   TracedOrderResolver,
   TracedTouchpointResolver,
+  PayableResolver,
+  PayoutResolver,
+  PayoutBatchResolver,
+  PayoutExclusionResolver,
+  PayoutMutationsResolver,
 ] as const;
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */

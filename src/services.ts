@@ -9,7 +9,7 @@ import {
   TouchpointService,
 } from './campaigns/index.ts';
 import { ContentLifecycleService, ContentService, ContentSupplyService } from './content/index.ts';
-import { ContractService } from './contracts/index.ts';
+import { ContractLifecycleService, ContractService } from './contracts/index.ts';
 import { DomainService } from './domains/index.ts';
 import { ImportService } from './imports/index.ts';
 import { InteractionService } from './interactions/index.ts';
@@ -29,9 +29,17 @@ import {
 import { OutboxService } from './outbox/index.ts';
 import { PartnerAccountService } from './partner-accounts/index.ts';
 import { PartnerMemberService, PartnerService } from './partners/index.ts';
+import {
+  PayableService,
+  PayoutBatchService,
+  PayoutDetailsService,
+  PayoutProposalService,
+  PayoutResultService,
+  PayoutService,
+} from './payouts/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { FeedService, SimilarityService } from './recommendations/index.ts';
-import { StatementService } from './statements/index.ts';
+import { LineDisputeService, StatementService } from './statements/index.ts';
 import { UserService } from './users/index.ts';
 
 /** Every use case of the product, wired once. */
@@ -61,11 +69,19 @@ export interface Services {
   readonly refunds: RefundService;
   readonly webhooks: WebhookService;
   readonly contracts: ContractService;
+  readonly contractLifecycle: ContractLifecycleService;
   readonly ledger: LedgerService;
   readonly partnerAccounts: PartnerAccountService;
   readonly allocations: AllocationService;
   readonly splitSimulator: SplitSimulator;
   readonly statements: StatementService;
+  readonly lineDisputes: LineDisputeService;
+  readonly payables: PayableService;
+  readonly payouts: PayoutService;
+  readonly payoutDetails: PayoutDetailsService;
+  readonly payoutProposals: PayoutProposalService;
+  readonly payoutBatches: PayoutBatchService;
+  readonly payoutResults: PayoutResultService;
   readonly imports: ImportService;
 }
 
@@ -103,11 +119,19 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const refunds = new RefundService(platform, selling);
   const webhooks = new WebhookService(platform, { payments, refunds, providers });
   const contracts = new ContractService(platform);
+  const contractLifecycle = new ContractLifecycleService(platform, outbox);
   const ledger = new LedgerService(platform, outbox);
   const partnerAccounts = new PartnerAccountService(platform, ledger);
-  const allocations = new AllocationService(platform, { partnerAccounts, attribution });
+  const allocations = new AllocationService(platform, { ledger, partnerAccounts, attribution });
   const splitSimulator = new SplitSimulator(platform);
-  const statements = new StatementService(platform, outbox);
+  const statements = new StatementService(platform, { outbox });
+  const lineDisputes = new LineDisputeService(platform, partnerAccounts);
+  const payables = new PayableService(platform);
+  const payouts = new PayoutService(platform);
+  const payoutDetails = new PayoutDetailsService(platform);
+  const payoutProposals = new PayoutProposalService(platform, ledger);
+  const payoutBatches = new PayoutBatchService(platform, ledger);
+  const payoutResults = new PayoutResultService(platform, { ledger, partnerAccounts });
   const imports = new ImportService(platform, { outbox, interactions, conversions });
   return {
     outbox,
@@ -135,11 +159,19 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     refunds,
     webhooks,
     contracts,
+    contractLifecycle,
     ledger,
     partnerAccounts,
     allocations,
     splitSimulator,
     statements,
+    lineDisputes,
+    payables,
+    payouts,
+    payoutDetails,
+    payoutProposals,
+    payoutBatches,
+    payoutResults,
     imports,
   };
 }

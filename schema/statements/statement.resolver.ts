@@ -1,7 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { PartnerEntryKind } from '../../src/partner-accounts/index.ts';
 import { globalId, localId } from '../../src/shared/global-id.ts';
 import { present } from '../../src/shared/invariant.ts';
-import { lineCursor } from '../../src/statements/index.ts';
+import { type LineOrder, lineCursor } from '../../src/statements/index.ts';
 import { PartnerType, toPartner } from '../partners/partner.type.ts';
 import { build } from '../shared/build.ts';
 import { type Connection, PageArgs, toConnection } from '../shared/connection.ts';
@@ -9,8 +10,10 @@ import type { RequestContext } from '../shared/context.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
 import { ClosePeriodResult, ClosePeriodSuccess } from './statement.results.ts';
 import {
+  LineOrderEnum,
   StatementConnection,
   StatementLineConnection,
+  StatementLineKindEnum,
   type StatementLineType,
   StatementType,
   toStatement,
@@ -62,14 +65,18 @@ export class StatementResolver {
   }
 
   @FieldResolver(() => StatementLineConnection, {
-    description: 'What happened, in its order. Sums to closing less opening.',
+    description: 'What happened. All lines sum to closing less opening.',
   })
   async lines(
     @Root() { row }: StatementType,
     @Args(() => PageArgs) page: PageArgs,
+    @Arg('order', () => LineOrderEnum, { defaultValue: 'OLDEST_FIRST', description: 'Which come first.' })
+    order: LineOrder,
+    @Arg('kinds', () => [StatementLineKindEnum], { nullable: true, description: 'Only these kinds; absent for all.' })
+    kinds: PartnerEntryKind[] | null,
     @Ctx() { services }: RequestContext,
   ): Promise<Connection<StatementLineType>> {
-    const lines = await services.statements.lines(row, page.toRequest());
+    const lines = await services.statements.lines(row, { page: page.toRequest(), order, kinds });
     return toConnection(lines, { node: (line) => toStatementLine(line, row.currency), cursor: lineCursor });
   }
 }

@@ -3,18 +3,7 @@ import { present } from '../../src/shared/invariant.ts';
 import { ContentType, toContent } from '../content/content.type.ts';
 import { PartnerType, toPartner } from '../partners/partner.type.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { StatementLineType } from './statement.type.ts';
-import { StatementLineTraceType, TracedOrderType, TracedTouchpointType, toStatementLineTrace } from './trace.type.ts';
-
-@Resolver(() => StatementLineType)
-export class StatementLineResolver {
-  @FieldResolver(() => StatementLineTraceType, {
-    description: 'Order, payment, split, contract clause and contact behind the line, and the split computed again.',
-  })
-  async trace(@Root() line: StatementLineType, @Ctx() { loaders }: RequestContext): Promise<StatementLineTraceType> {
-    return toStatementLineTrace(present(await loaders.shareTraces.load(line.shareId), 'the trace of a line'));
-  }
-}
+import { TracedOrderType, TracedTouchpointType } from './trace.type.ts';
 
 @Resolver(() => TracedOrderType)
 export class TracedOrderResolver {

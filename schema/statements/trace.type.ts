@@ -1,12 +1,15 @@
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import type { ShareTrace } from '../../src/allocations/index.ts';
 import type { Channel, TouchKind } from '../../src/campaigns/index.ts';
+import type { PartnerEntryKind } from '../../src/partner-accounts/index.ts';
 import { globalId } from '../../src/shared/global-id.ts';
+import type { LineTrace } from '../../src/statements/index.ts';
 import { SplitLineType, toSplitLine } from '../allocations/split.type.ts';
 import { ChannelEnum } from '../campaigns/campaign.type.ts';
 import { ContractTermType, toContractTerm } from '../contracts/contract.type.ts';
 import { build } from '../shared/build.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
+import { LineDisputeType, toLineDispute } from './line-dispute.type.ts';
 import { StatementLineKindEnum } from './statement.type.ts';
 
 @ObjectType('TracedOrder', { description: 'The order behind an earning, without its buyer.' })
@@ -53,8 +56,8 @@ export class TracedPaymentType {
   simpleResolvers: true,
 })
 export class TracedAllocationType {
-  @Field(() => StatementLineKindEnum, { description: 'Sale or refund.' })
-  readonly kind: 'SALE' | 'REFUND';
+  @Field(() => StatementLineKindEnum, { description: 'Sale, a return of one, or one split anew.' })
+  readonly kind: PartnerEntryKind;
 
   @Field(() => MoneyType, { description: 'What was split; negative for a refund.' })
   readonly amount: MoneyType;
@@ -66,7 +69,7 @@ export class TracedAllocationType {
   readonly shares: readonly SplitLineType[];
 }
 
-@ObjectType('TracedContract', { description: 'The contract version that split it.', simpleResolvers: true })
+@ObjectType('TracedContract', { description: 'The contract version that split or promised it.', simpleResolvers: true })
 export class TracedContractType {
   @Field(() => ID, { description: 'Identifier of the contract.' })
   readonly contractId: string;
@@ -122,51 +125,82 @@ export class StatementLineTraceType {
   @Field(() => String, { description: 'How the amount came about, in one sentence.' })
   readonly explanation: string;
 
-  @Field(() => TracedOrderType, { description: 'The order.' })
-  readonly order: TracedOrderType;
+  @Field(() => TracedOrderType, { nullable: true, description: 'The order; absent for what no sale brought.' })
+  readonly order: TracedOrderType | null;
 
-  @Field(() => TracedPaymentType, { description: 'The payment.' })
-  readonly payment: TracedPaymentType;
+  @Field(() => TracedPaymentType, { nullable: true, description: 'The payment; absent as the order.' })
+  readonly payment: TracedPaymentType | null;
 
-  @Field(() => TracedAllocationType, { description: 'The split.' })
-  readonly allocation: TracedAllocationType;
+  @Field(() => TracedAllocationType, { nullable: true, description: 'The split; absent as the order.' })
+  readonly allocation: TracedAllocationType | null;
 
-  @Field(() => TracedContractType, { description: 'The contract.' })
-  readonly contract: TracedContractType;
+  @Field(() => TracedContractType, {
+    nullable: true,
+    description: 'The contract that split it, or promised it; absent for payouts and adjustments.',
+  })
+  readonly contract: TracedContractType | null;
 
   @Field(() => TracedTouchpointType, { nullable: true, description: 'The contact, for a part of a campaign pool.' })
   readonly touchpoint: TracedTouchpointType | null;
 
-  @Field(() => RecomputationType, { description: 'The split computed again from what it was first computed from.' })
-  readonly recompute: RecomputationType;
+  @Field(() => RecomputationType, {
+    nullable: true,
+    description: 'The split computed again from what it was first computed from; absent as the order.',
+  })
+  readonly recompute: RecomputationType | null;
+
+  @Field(() => LineDisputeType, { nullable: true, description: 'The dispute, with its line, for an adjustment.' })
+  readonly dispute: LineDisputeType | null;
+
+  @Field(() => ID, { nullable: true, description: 'The payout, for money that was sent or came back.' })
+  readonly payoutId: string | null;
 }
 
-export function toStatementLineTrace(trace: ShareTrace): StatementLineTraceType {
-  const { share, allocation, version, term } = trace;
-  const { currency } = allocation;
+export function toStatementLineTrace({
+  explanation,
+  share,
+  clause,
+  dispute,
+  payoutId,
+}: LineTrace): StatementLineTraceType {
+  const contract = share ?? clause;
   return build(StatementLineTraceType, {
-    explanation: share.explanation,
-    order: toTracedOrder(trace),
-    payment: build(TracedPaymentType, {
-      provider: share.paymentProvider,
-      reference: share.paymentReference,
-      capturedAt: share.paymentCapturedAt,
-      fee: share.paymentFeeMinor === null ? null : toMoney(share.paymentFeeMinor, currency),
-    }),
-    allocation: build(TracedAllocationType, {
-      kind: allocation.kind,
-      amount: toMoney(allocation.amountMinor, currency),
-      period: allocation.period,
-      shares: trace.visibleShares.map((visible) => toSplitLine(visible, version)),
-    }),
-    contract: build(TracedContractType, {
-      contractId: globalId('Contract', version.contractId),
-      name: version.contractName,
-      versionNumber: version.number,
-      term: term && toContractTerm(term),
-    }),
-    touchpoint: toTracedTouchpoint(trace),
-    recompute: toRecomputation(trace),
+    explanation,
+    order: share && toTracedOrder(share),
+    payment: share && toTracedPayment(share),
+    allocation: share && toTracedAllocation(share),
+    contract: contract && toTracedContract(contract),
+    touchpoint: share && toTracedTouchpoint(share),
+    recompute: share && toRecomputation(share),
+    dispute: dispute && toLineDispute(dispute),
+    payoutId: payoutId && globalId('Payout', payoutId),
+  });
+}
+
+function toTracedPayment({ share, allocation: { currency } }: ShareTrace): TracedPaymentType {
+  return build(TracedPaymentType, {
+    provider: share.paymentProvider,
+    reference: share.paymentReference,
+    capturedAt: share.paymentCapturedAt,
+    fee: share.paymentFeeMinor === null ? null : toMoney(share.paymentFeeMinor, currency),
+  });
+}
+
+function toTracedAllocation({ allocation, version, visibleShares }: ShareTrace): TracedAllocationType {
+  return build(TracedAllocationType, {
+    kind: allocation.kind,
+    amount: toMoney(allocation.amountMinor, allocation.currency),
+    period: allocation.period,
+    shares: visibleShares.map((visible) => toSplitLine(visible, version)),
+  });
+}
+
+function toTracedContract({ version, term }: Pick<ShareTrace, 'version' | 'term'>): TracedContractType {
+  return build(TracedContractType, {
+    contractId: globalId('Contract', version.contractId),
+    name: version.contractName,
+    versionNumber: version.number,
+    term: term && toContractTerm(term),
   });
 }
 

@@ -32,7 +32,7 @@ export const PartnerEntrySchema = defineEntity({
     {
       name: 'partner_entries_unstated',
       expression:
-        'create index "partner_entries_unstated" on "partner_entries" ("partner_id", "currency", "effective_at") where "statement_id" is null',
+        'create index "partner_entries_unstated" on "partner_entries" ("partner_id", "currency", "effective_at", "posting_id") where "statement_id" is null',
     },
   ],
   properties: {

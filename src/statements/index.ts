@@ -1,7 +1,28 @@
+export type { GuaranteeTopUp } from './closing.ts';
+export { LineDisputeSchema } from './line-dispute.entity.ts';
+export {
+  disputeCursor,
+  findDisputesOfLines,
+  findStepsOfDisputes,
+  type LineDisputeRow,
+  type LineDisputeStepRow,
+} from './line-dispute.queries.ts';
+export { LineDisputeService } from './line-dispute.service.ts';
+export { DISPUTE_STATES, type DisputeState } from './line-dispute.state.ts';
+export { LineDisputeStepSchema } from './line-dispute-step.entity.ts';
+export { findLineProofs, type LineProof } from './line-proof.ts';
+export { type LineTrace, traceLines } from './line-trace.ts';
 export type { StatementLineRow } from './open-lines.queries.ts';
 export { PeriodClosingSchema } from './period-closing.entity.ts';
 export { StatementSchema } from './statement.entity.ts';
-export { PeriodClosedError, PeriodNotOverError, PeriodOrderError } from './statement.errors.ts';
-export { lineCursor, type StatementRow } from './statement.queries.ts';
+export { LineDisputedError, PeriodClosedError, PeriodNotOverError, PeriodOrderError } from './statement.errors.ts';
+export type { StatementKey, StatementRow } from './statement.queries.ts';
 export { StatementService } from './statement.service.ts';
-export { STATEMENT_LINE_KINDS, StatementLineSchema } from './statement-line.entity.ts';
+export { StatementLineSchema } from './statement-line.entity.ts';
+export {
+  findStatementLines,
+  LINE_ORDERS,
+  type LineOrder,
+  lineCursor,
+  type OwnedLineRow,
+} from './statement-line.queries.ts';

@@ -35,3 +35,12 @@ export class PeriodOrderError extends DomainError {
     this.expected = expected;
   }
 }
+
+/** Somebody disputes the line already, and finance has not answered yet. */
+export class LineDisputedError extends DomainError {
+  readonly code = 'LINE_DISPUTED';
+
+  constructor() {
+    super('The line is disputed already: wait for the answer, or withdraw that dispute.');
+  }
+}

@@ -1,9 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { PartnerEntryKind } from '../partner-accounts/index.ts';
 import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
-import { instantCursor, readInstantCursor } from '../shared/keyset.ts';
 import type { Month } from '../shared/month.ts';
-import { type Cursor, type Page, type PageRequest, pageOf } from '../shared/page.ts';
-import { openLines, type StatementLineRow, type StatementTables } from './open-lines.queries.ts';
+import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
+import { openLines, type StatementTables } from './open-lines.queries.ts';
+import type { KindTotal } from './statement.entity.ts';
 
 /** A partner's statement of one month in one currency. */
 export interface StatementRow {
@@ -15,6 +16,14 @@ export interface StatementRow {
   /** Positive: the platform owes the partner. */
   readonly openingMinor: bigint;
   readonly closingMinor: bigint;
+  /** How much of the closing balance is still on hold: when the month was closed, or now. */
+  readonly pendingMinor: bigint;
+  /** What the lines of each kind come to; kinds without lines are left out. */
+  readonly totals: readonly KindTotal[];
+  readonly lineCount: number;
+  /** The last closed month, whose closing balance is carried into the opening one; null when there was none. */
+  readonly carriedFrom: Month | null;
+  readonly merkleRoot: string | null;
   readonly closedAt: Date | null;
 }
 
@@ -39,93 +48,71 @@ export async function findLastClosed(
   rows: Kysely<StatementTables>,
   { partnerId, currency, period }: StatementKey,
 ): Promise<StatementRow | null> {
-  const row = await rows
-    .selectFrom('statements')
-    .select(statementColumns)
-    .where('partner_id', '=', partnerId)
-    .where('currency', '=', currency)
-    .where('period', '<=', period)
-    .orderBy('period', 'desc')
+  const row = await selectStatements(rows)
+    .where('statement.partner_id', '=', partnerId)
+    .where('statement.currency', '=', currency)
+    .where('statement.period', '<=', period)
+    .orderBy('statement.period', 'desc')
     .limit(1)
     .executeTakeFirst();
   return row ?? null;
 }
 
-const statementColumns = [
-  'id',
-  'partner_id as partnerId',
-  'currency',
-  'period',
-  'opening_minor as openingMinor',
-  'closing_minor as closingMinor',
-  'closed_at as closedAt',
-] as const;
+function selectStatements(rows: Kysely<StatementTables>) {
+  return rows
+    .selectFrom('statements as statement')
+    .leftJoin('statements as previous', 'previous.id', 'statement.previous_id')
+    .select(['statement.id', 'statement.partner_id as partnerId', 'statement.currency', 'statement.period'])
+    .select(['statement.opening_minor as openingMinor', 'statement.closing_minor as closingMinor'])
+    .select(['statement.pending_minor as pendingMinor', 'statement.totals', 'statement.line_count as lineCount'])
+    .select(['previous.period as carriedFrom', 'statement.merkle_root as merkleRoot'])
+    .select('statement.closed_at as closedAt');
+}
 
-/** Sums of what no statement shows yet: in the months before one, and in it. */
+/** Sums of what no statement shows yet: in the months before one, and in it by kind. */
 export async function sumOpenLines(
   rows: Kysely<StatementTables>,
   { partnerId, currency, period }: StatementKey,
   firstOpen: Month | null,
-): Promise<{ beforeMinor: bigint; withinMinor: bigint }> {
+): Promise<{ beforeMinor: bigint; withinMinor: bigint; totals: KindTotal[] }> {
   const lines = openLines(firstOpen, ofAccount(partnerId, currency));
-  const { rows: sums } = await sql<{ beforeMinor: bigint; withinMinor: bigint }>`
-    select coalesce(sum(amount_minor) filter (where period < ${period}), 0)::bigint as "beforeMinor",
-           coalesce(sum(amount_minor) filter (where period = ${period}), 0)::bigint as "withinMinor"
-    from ${lines} line`.execute(rows);
-  return sums[0] ?? { beforeMinor: 0n, withinMinor: 0n };
+  const { rows: sums } = await sql<{
+    kind: PartnerEntryKind;
+    beforeMinor: bigint;
+    withinMinor: bigint;
+    count: number;
+  }>`
+    select kind, coalesce(sum(amount_minor) filter (where period < ${period}), 0)::bigint as "beforeMinor",
+           coalesce(sum(amount_minor) filter (where period = ${period}), 0)::bigint as "withinMinor",
+           count(*) filter (where period = ${period})::int as count
+    from ${lines} line group by kind order by min(effective_at), kind`.execute(rows);
+  return {
+    beforeMinor: sums.reduce((sum, { beforeMinor }) => sum + beforeMinor, 0n),
+    withinMinor: sums.reduce((sum, { withinMinor }) => sum + withinMinor, 0n),
+    totals: sums
+      .filter(({ count }) => count > 0)
+      .map(({ kind, count, withinMinor }) => ({ kind, count, amountMinor: withinMinor.toString() })),
+  };
 }
 
-function ofAccount(partnerId: string, currency: string): RawBuilder<boolean> {
-  return sql<boolean>`share.partner_id = ${partnerId}::uuid and allocation.currency = ${currency}`;
-}
-
-/** Lines of a month that is not closed, in the order in which they happened. */
-export async function findOpenLines(
-  database: Database,
+/** How much of what counts up to an open month is on hold at an instant. */
+export async function sumPending(
+  rows: Kysely<StatementTables>,
   { partnerId, currency, period }: StatementKey,
-  { page, firstOpen }: { page: PageRequest; firstOpen: Month | null },
-): Promise<Page<StatementLineRow>> {
-  const after = readInstantCursor(page.after);
-  const lines = openLines(firstOpen, ofAccount(partnerId, currency));
-  const { rows } = await sql<StatementLineRow>`
-    select id, share_id as "shareId", kind, amount_minor as "amountMinor", effective_at as "effectiveAt",
-           late_period as "latePeriod"
-    from ${lines} line
-    where period = ${period}
-      and (${after?.at ?? null}::timestamptz is null
-           or (effective_at, id) > (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
-    order by effective_at, id limit ${page.first + 1}`.execute(database.read());
-  return pageOf(rows, page);
+  { firstOpen, at }: { firstOpen: Month | null; at: Date },
+): Promise<bigint> {
+  const { rows: sums } = await sql<{ pendingMinor: bigint }>`
+    select coalesce(sum(amount_minor), 0)::bigint as "pendingMinor" from partner_entries entry
+    where ${ofAccount(partnerId, currency)} and entry.available_at > ${at} and entry.amount_minor > 0
+      and (entry.statement_id is not null or greatest(entry.period::text, ${firstOpen}::text) <= ${period})`.execute(
+    rows,
+  );
+  return sums[0]?.pendingMinor ?? 0n;
 }
 
-/** Lines of a closed statement, in the same order as before it was closed. */
-export async function findClosedLines(
-  database: Database,
-  statementId: string,
-  page: PageRequest,
-): Promise<Page<StatementLineRow>> {
-  const after = readInstantCursor(page.after);
-  const rows = await database
-    .read<StatementTables>()
-    .selectFrom('statement_lines as line')
-    .select(['line.id', 'line.allocation_share_id as shareId', 'line.kind', 'line.amount_minor as amountMinor'])
-    .select(['line.effective_at as effectiveAt', 'line.late_period as latePeriod'])
-    .where('line.statement_id', '=', statementId)
-    .$if(after !== null, (query) =>
-      query.where('line.position', '>', ({ selectFrom }) =>
-        selectFrom('statement_lines')
-          .select('position')
-          .where('id', '=', after?.id ?? ''),
-      ),
-    )
-    .orderBy('line.position')
-    .limit(page.first + 1)
-    .execute();
-  return pageOf(rows, page);
-}
-
-export function lineCursor({ effectiveAt, id }: StatementLineRow): Cursor {
-  return instantCursor(effectiveAt, id);
+/** A condition on `entry`. */
+export function ofAccount(partnerId: string, currency: string): RawBuilder<boolean> {
+  return sql<boolean>`entry.partner_id = ${partnerId}::uuid and entry.currency = ${currency}`;
 }
 
 /** Closed statements of a partner, latest month first. */
@@ -135,14 +122,13 @@ export async function findStatementPage(
   page: PageRequest,
 ): Promise<Page<StatementRow>> {
   const [period, currency] = page.after ?? [];
-  const rows = await database
-    .read<StatementTables>()
-    .selectFrom('statements')
-    .select(statementColumns)
-    .where('partner_id', '=', partnerId)
-    .$if(page.after !== null, (query) => query.where(sql<boolean>`(period, currency) < (${period}, ${currency})`))
-    .orderBy('period', 'desc')
-    .orderBy('currency', 'desc')
+  const rows = await selectStatements(database.read<StatementTables>())
+    .where('statement.partner_id', '=', partnerId)
+    .$if(page.after !== null, (query) =>
+      query.where(sql<boolean>`(statement.period, statement.currency) < (${period}, ${currency})`),
+    )
+    .orderBy('statement.period', 'desc')
+    .orderBy('statement.currency', 'desc')
     .limit(page.first + 1)
     .execute();
   return pageOf(rows, page);

@@ -7,74 +7,85 @@ import { currencyExponent } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { type Month, requireMonth } from '../shared/month.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
-import { assertOver, assertTurn, type Closing, closeMonth } from './closing.ts';
+import { assertOver, assertTurn, type Closing, closeMonth, type GuaranteeTopUp } from './closing.ts';
 import { findFirstOpenMonth, type StatementLineRow, type StatementTables } from './open-lines.queries.ts';
 import { PeriodClosedError } from './statement.errors.ts';
 import {
-  findClosedLines,
   findClosing,
   findCurrencies,
-  findLastClosed,
-  findOpenLines,
   findStatementPage,
   type StatementKey,
   type StatementRow,
-  sumOpenLines,
 } from './statement.queries.ts';
+import { findLinesByIds, type LinesRequest, type OwnedLineRow } from './statement-line.queries.ts';
+import { readLines, readStatement } from './statement-reading.ts';
+import { mayReadStatements, STATEMENT_READERS } from './statement-roles.ts';
+import { type WholeStatement, withWholeStatement } from './whole-statement.ts';
 
-/** Who may read a partner's statements. */
-const READERS = { memberRoles: ['OWNER', 'MANAGER', 'FINANCE'], staffRoles: ['FINANCE', 'ADMIN'] } as const;
+/** Which statement is meant. */
+export interface StatementRequest {
+  readonly partnerId: string;
+  readonly period: string;
+  /** May be left out when the partner earns in one currency only. */
+  readonly currency?: string | null | undefined;
+}
 
 /** What partners earned, month by month. */
 export class StatementService {
   readonly #platform: Platform;
   readonly #outbox: OutboxService;
+  readonly #guarantees: GuaranteeTopUp | undefined;
 
-  constructor(platform: Platform, outbox: OutboxService) {
+  constructor(platform: Platform, parts: { outbox: OutboxService; guarantees?: GuaranteeTopUp }) {
     this.#platform = platform;
-    this.#outbox = outbox;
+    this.#outbox = parts.outbox;
+    this.#guarantees = parts.guarantees;
   }
 
   /**
    * A partner's statement of one month: as it was written when the month was closed, or as it would be written now.
    *
-   * @param request `currency`: may be left out when the partner earns in one currency only
    * @returns null when the partner has no account and no contract
    * @throws UnauthenticatedError, ForbiddenError unless the actor may read the partner's statements
    * @throws InvalidInputError for a month that is none, and when the currency has to be said
    */
-  async find(
-    actor: Actor,
-    request: { partnerId: string; period: string; currency?: string | null | undefined },
-  ): Promise<StatementRow | null> {
-    const { partnerId } = request;
-    requirePartner(actor, partnerId, READERS);
+  async find(actor: Actor, request: StatementRequest): Promise<StatementRow | null> {
+    const key = await this.resolve(actor, request);
+    if (!key) return null;
+    const { database, clock } = this.#platform;
+    return database.snapshot((em) => readStatement(rowsOf(em), key, clock.now()));
+  }
+
+  /** Which statement a request names; for the rest as `find`. */
+  async resolve(actor: Actor, { partnerId, ...request }: StatementRequest): Promise<StatementKey | null> {
+    requirePartner(actor, partnerId, STATEMENT_READERS);
     const period = requireMonth('period', request.period);
     const currencies = await this.#currenciesOf(partnerId);
     if (currencies.length === 0) return null;
     const currency = request.currency ?? onlyOf(currencies);
     currencyExponent(currency);
-    const key = { partnerId, currency, period };
-    return this.#platform.database.snapshot(async (em) => {
-      const rows = rowsOf<StatementTables>(em);
-      const closedAt = await findClosing(rows, period);
-      const last = await findLastClosed(rows, key);
-      if (last?.period === period) return last;
-      const openingMinor = last?.closingMinor ?? 0n;
-      if (closedAt) return { id: null, ...key, openingMinor, closingMinor: openingMinor, closedAt };
-      const { beforeMinor, withinMinor } = await sumOpenLines(rows, key, await findFirstOpenMonth(rows));
-      const opening = openingMinor + beforeMinor;
-      return { id: null, ...key, openingMinor: opening, closingMinor: opening + withinMinor, closedAt: null };
-    });
+    return { partnerId, currency, period };
   }
 
-  /** Lines of a statement that `find` or `list` gave, in the order in which they happened. */
-  async lines(statement: StatementRow, page: PageRequest): Promise<Page<StatementLineRow>> {
-    const { database } = this.#platform;
-    if (statement.id !== null) return findClosedLines(database, statement.id, page);
-    if (statement.closedAt) return { rows: [], hasNextPage: false };
-    const firstOpen = await findFirstOpenMonth(database.read<StatementTables>());
-    return findOpenLines(database, statement, { page, firstOpen });
+  /** A page of the lines of a statement that `find` or `list` gave, in the order in which they happened or against it. */
+  lines(statement: StatementRow, request: LinesRequest): Promise<Page<StatementLineRow>> {
+    return readLines(this.#platform.database.read<StatementTables>(), statement, request);
+  }
+
+  /** One line by its id; null when there is none, or the actor may not read the partner's statements. */
+  async findLine(actor: Actor, id: string): Promise<OwnedLineRow | null> {
+    const [line = null] = await findLinesByIds(this.#platform.database.read<StatementTables>(), [id]);
+    return line && mayReadStatements(actor, line.partnerId) ? line : null;
+  }
+
+  /**
+   * Gives a statement with all its lines to `work`, over one snapshot.
+   *
+   * @param key from `resolve`, or from a download link
+   */
+  readWhole<T>(key: StatementKey, work: (whole: WholeStatement) => Promise<T>): Promise<T> {
+    const { database, clock } = this.#platform;
+    return withWholeStatement(database, { key, at: clock.now() }, work);
   }
 
   /**
@@ -83,7 +94,7 @@ export class StatementService {
    * @throws UnauthenticatedError, ForbiddenError unless the actor may read the partner's statements
    */
   async list(actor: Actor, partnerId: string, page: PageRequest): Promise<Page<StatementRow>> {
-    requirePartner(actor, partnerId, READERS);
+    requirePartner(actor, partnerId, STATEMENT_READERS);
     return findStatementPage(this.#platform.database, partnerId, page);
   }
 
@@ -118,7 +129,7 @@ export class StatementService {
   async closePeriod(actor: Actor, period: Month, closedBy = actorName(actor)): Promise<Closing> {
     requireRole(actor, 'FINANCE', 'ADMIN');
     requireMonth('period', period);
-    return closeMonth(this.#platform, { period, closedBy });
+    return closeMonth(this.#platform, { period, closedBy, guarantees: this.#guarantees });
   }
 
   #currenciesOf(partnerId: string): Promise<string[]> {

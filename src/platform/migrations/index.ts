@@ -5,9 +5,11 @@ import { OutboxNotify20261121000003 } from './20261121000003-outbox-notify.ts';
 import { VolatileStores20261121000004 } from './20261121000004-volatile-stores.ts';
 import { PartnerEntries20261122000001 } from './20261122000001-partner-entries.ts';
 import { ContractTerms20261122000002 } from './20261122000002-contract-terms.ts';
+import { AllocationsAnew20261122000003 } from './20261122000003-allocations-anew.ts';
 import { LedgerHoldsAndBalances20261122000004 } from './20261122000004-ledger-holds-and-balances.ts';
 import { ReturnsAndDiscounts20261122000005 } from './20261122000005-returns-and-discounts.ts';
 import { StatementsOfEntries20261122000006 } from './20261122000006-statements-of-entries.ts';
+import { Payouts20261122000007 } from './20261122000007-payouts.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
 export const migrations: MigrationObject[] = [
@@ -17,7 +19,9 @@ export const migrations: MigrationObject[] = [
   { name: '20261121000004-volatile-stores', class: VolatileStores20261121000004 },
   { name: '20261122000001-partner-entries', class: PartnerEntries20261122000001 },
   { name: '20261122000002-contract-terms', class: ContractTerms20261122000002 },
+  { name: '20261122000003-allocations-anew', class: AllocationsAnew20261122000003 },
   { name: '20261122000004-ledger-holds-and-balances', class: LedgerHoldsAndBalances20261122000004 },
   { name: '20261122000005-returns-and-discounts', class: ReturnsAndDiscounts20261122000005 },
   { name: '20261122000006-statements-of-entries', class: StatementsOfEntries20261122000006 },
+  { name: '20261122000007-payouts', class: Payouts20261122000007 },
 ];
