@@ -1,4 +1,5 @@
 import type { JobName } from '../src/outbox/index.ts';
+import { advanceContract } from './advance-contract.job.ts';
 import { attributeCampaign } from './attribute-campaign.job.ts';
 import { chargePayment } from './charge-payment.job.ts';
 import { closePeriod } from './close-period.job.ts';
@@ -8,6 +9,7 @@ import { recomputeSimilarity } from './recompute-similarity.job.ts';
 import { refreshCampaignMetrics } from './refresh-campaign-metrics.job.ts';
 import { sealLedger } from './seal-ledger.job.ts';
 import { sendRefund } from './send-refund.job.ts';
+import { settleChargeback } from './settle-chargeback.job.ts';
 import { settleRefund } from './settle-refund.job.ts';
 import { settleSale } from './settle-sale.job.ts';
 
@@ -18,6 +20,8 @@ export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'send-refund': sendRefund,
   'settle-sale': settleSale,
   'settle-refund': settleRefund,
+  'settle-chargeback': settleChargeback,
+  'advance-contract': advanceContract,
   'close-period': closePeriod,
   'recompute-similarity': recomputeSimilarity,
   'prune-outbox': pruneOutbox,

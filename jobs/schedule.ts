@@ -30,12 +30,21 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
   'settle-what-waits': {
     pattern: '50 * * * *',
     due: async (_at, { allocations }) => {
-      const { orderIds, refundIds } = await allocations.findUnsettled();
+      const { orderIds, refundIds, chargebackIds } = await allocations.findUnsettled();
       return [
         ...orderIds.map((orderId): WantedJob => ({ job: 'settle-sale', payload: { orderId } })),
         ...refundIds.map((refundId): WantedJob => ({ job: 'settle-refund', payload: { refundId } })),
+        ...chargebackIds.map((chargebackId): WantedJob => ({ job: 'settle-chargeback', payload: { chargebackId } })),
       ];
     },
+  },
+  // Sales are split by the dates of a contract: this gives it the state that goes with them.
+  'advance-contracts': {
+    pattern: '5 * * * *',
+    due: async (at, { contractLifecycle }) =>
+      (await contractLifecycle.findDue(at)).map(
+        (contractId): WantedJob => ({ job: 'advance-contract', payload: { contractId } }),
+      ),
   },
   'close-period': {
     pattern: '0 4 3 * *',

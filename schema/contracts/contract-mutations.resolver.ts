@@ -55,7 +55,7 @@ export class ContractMutationsResolver {
     @Ctx() { services, actor }: RequestContext,
   ): Promise<AcceptContractSuccess> {
     const [contractId, partnerId] = [localId('Contract', input.contractId), localId('Partner', input.partnerId)];
-    const contract = await services.contracts.accept(actor, { ...input, contractId, partnerId });
+    const contract = await services.contractLifecycle.accept(actor, { ...input, contractId, partnerId });
     return build(AcceptContractSuccess, { contract: toContract(contract) });
   }
 }

@@ -35,10 +35,9 @@ export class Contract extends ContractSchema.class {
     this.state = state;
   }
 
-  /** @throws IllegalTransitionError unless it is in force. */
-  giveNotice({ at, endsAt }: { at: Date; endsAt: Date }): void {
+  /** From now on its end is known. */
+  announceEnd({ at, endsAt }: { at: Date; endsAt: Date }): void {
     invariant(endsAt >= at, 'a contract ends after notice is given');
-    this.moveTo('NOTICE_GIVEN');
     this.noticeGivenAt = at;
     this.endsAt = endsAt;
   }

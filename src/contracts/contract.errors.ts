@@ -58,3 +58,32 @@ export class NoContractInForceError extends DomainError {
     this.soldAt = sale.soldAt;
   }
 }
+
+/** How an error names a clause. */
+export interface NamedTerm {
+  readonly clause: string;
+  /** Place in the contract, from 0. */
+  readonly position: number;
+  /** Absent while the clause is only proposed. */
+  readonly id: string | null;
+}
+
+/** Two clauses can meet in one sale, stand for the same thing, and nothing says which of them applies. */
+export class AmbiguousTermsError extends DomainError {
+  readonly code = 'AMBIGUOUS_TERMS';
+  readonly terms: readonly [NamedTerm, NamedTerm];
+
+  constructor(one: Nameable, other: Nameable) {
+    super(
+      `Clauses "${one.clause}" and "${other.clause}" can meet in one sale, and neither is the more specific: ` +
+        'narrow one of them, or add a clause for the sales that meet both.',
+    );
+    this.terms = [nameOf(one), nameOf(other)];
+  }
+}
+
+type Nameable = Omit<NamedTerm, 'id'> & { readonly id?: string };
+
+function nameOf({ clause, position, id }: Nameable): NamedTerm {
+  return { clause, position, id: id ?? null };
+}

@@ -1,25 +1,22 @@
-import { LockMode } from '@mikro-orm/core';
-import { sql } from 'kysely';
-import { Partner } from '../partners/index.ts';
-import { type EntityManager, rowsOf } from '../platform/database.ts';
+import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Actor, actorName, requirePartner, requireRole } from '../shared/actor.ts';
-import { ForbiddenError, IllegalTransitionError, InvalidInputError } from '../shared/domain-error.ts';
+import { type Actor, actorName, requireRole, requireUser } from '../shared/actor.ts';
+import { IllegalTransitionError, InvalidInputError } from '../shared/domain-error.ts';
 import { requireText } from '../shared/input.ts';
-import { present } from '../shared/invariant.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import { Contract } from './contract.entity.ts';
-import { ContractOverlapError, VersionSupersededError } from './contract.errors.ts';
-import { type ContractRow, findContractPage, findOverlap, findVisibleContract } from './contract.queries.ts';
-import type { ContractState } from './contract.state.ts';
-import { ContractAcceptance } from './contract-acceptance.entity.ts';
+import { VersionSupersededError } from './contract.errors.ts';
+import { type ContractRow, findContractPage, findVisibleContract } from './contract.queries.ts';
+import { isNegotiating } from './contract.state.ts';
+import { type LockedContract, lockContractFor, type Side, toContractRow } from './contract-access.ts';
+import type { VersionInForce } from './contract-coverage.ts';
+import { moveContract, recordContractStep } from './contract-history.ts';
 import { ContractParty } from './contract-party.entity.ts';
 import { type ContractProposal, checkContract, checkVersion, type VersionProposal } from './contract-proposal.ts';
-import { ContractStep } from './contract-step.entity.ts';
-import { ContractTerm } from './contract-term.entity.ts';
-import { ContractVersion } from './contract-version.entity.ts';
+import { createVersion, requireSameCounters, requireScopes, requireSigningPartners } from './contract-writing.ts';
+import { type ContractTables, coverageOf } from './coverage.queries.ts';
 
-/** Agreements of the platform with partners, from proposal to amendment. */
+/** What is on the table: contracts and their versions from draft to counter-proposal, and reading them. */
 export class ContractService {
   readonly #platform: Platform;
 
@@ -28,92 +25,103 @@ export class ContractService {
   }
 
   /**
-   * Proposes a contract in the platform's name: it is in force when every party has accepted its first version.
+   * Writes a contract that the parties do not see yet.
    *
    * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin
-   * @throws InvalidInputError whose field is the path of what is wrong: `terms.2.percent`
+   * @throws InvalidInputError whose field is the path of what is wrong: `terms.2.tiers.0.percent`
+   * @throws AmbiguousTermsError when two clauses can meet in one sale and nothing says which of them applies
+   */
+  async draft(actor: Actor, proposal: ContractProposal): Promise<ContractRow> {
+    return this.#create(actor, proposal, 'DRAFT');
+  }
+
+  /**
+   * Proposes a contract in the platform's name: it comes into force when every party has accepted a version of it.
+   *
+   * @throws as `draft`
    */
   async propose(actor: Actor, proposal: ContractProposal): Promise<ContractRow> {
-    requireRole(actor, 'FINANCE', 'ADMIN');
-    const facts = checkContract(proposal);
-    const version = checkVersion(proposal, facts.partyIds);
-    return this.#platform.database.transaction(async (em) => {
-      await requireSigningPartners(em, facts.partyIds);
-      const { ids, clock } = this.#platform;
-      const { name, currency, timeZone } = facts;
-      const createdAt = clock.now();
-      const contract = em.create(
-        Contract,
-        {
-          id: ids.next(),
-          name,
-          currency,
-          currencies: [currency],
-          timeZone,
-          noticeDays: 30,
-          state: 'PROPOSED',
-          createdAt,
-        },
-        { persist: true },
-      );
-      for (const { partnerId, role } of proposal.parties) {
-        em.create(ContractParty, { id: ids.next(), contractId: contract.id, partnerId, role }, { persist: true });
-      }
-      this.#createVersion(em, { contract, version, number: 1, actor });
-      this.#recordStep(em, { contract, from: null, actor, reason: version.note });
-      return toRow(contract);
-    });
+    return this.#create(actor, proposal, 'PROPOSED');
   }
 
   /**
-   * Proposes a new version of a contract, which takes the place of one that is still on the table. Until every party
-   * has accepted it, sales are split by the versions before it.
+   * Puts a draft to its parties.
    *
    * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin
-   * @throws IllegalTransitionError when the contract has ended
-   * @throws InvalidInputError as `propose`
+   * @throws IllegalTransitionError unless it is a draft
    */
-  async proposeAmendment(actor: Actor, proposal: VersionProposal & { contractId: string }): Promise<ContractRow> {
-    requireRole(actor, 'FINANCE', 'ADMIN');
+  async proposeDraft(actor: Actor, draft: { contractId: string; reason: string }): Promise<ContractRow> {
+    const reason = requireReason(draft.reason);
     return this.#platform.database.transaction(async (em) => {
-      const contract = await lockContract(em, proposal.contractId);
-      if (contract.state === 'ENDED') throw new IllegalTransitionError('contract', 'ENDED', 'IN_FORCE');
-      const parties = await em.find(ContractParty, { contractId: contract.id });
-      const version = checkVersion(
-        proposal,
-        parties.map(({ partnerId }) => partnerId),
-      );
-      const latest = await findLatestVersion(em, contract.id);
-      this.#createVersion(em, { contract, version, number: latest.number + 1, actor });
-      return toRow(contract);
+      const { contract } = await lockContractFor(em, actor, { contractId: draft.contractId, side: null });
+      moveContract(em, this.#platform, { contract, to: 'PROPOSED', actor, reason });
+      return toContractRow(contract);
     });
   }
 
   /**
-   * Accepts the version on the table in a party's name. With the last acceptance the version counts, and a contract
-   * that was only proposed is in force. A second acceptance by the same party changes nothing.
+   * Puts a new version of a contract on the table, which takes the place of one that is there. Until every side has
+   * accepted it, sales are split by the versions before it.
    *
-   * @throws UnauthenticatedError, ForbiddenError unless the actor is an owner or manager of the party
-   * @throws VersionSupersededError when another version is on the table than the one accepted
-   * @throws ContractOverlapError when a supplier sells under another contract of the currency; nothing is accepted then
+   * @param proposal in whose name: a party's, or the platform's when absent
+   * @throws UnauthenticatedError, ForbiddenError unless the actor may act for that side
+   * @throws IllegalTransitionError when the contract has ended
+   * @throws InvalidInputError, AmbiguousTermsError as `draft`
    */
-  async accept(actor: Actor, acceptance: Acceptance): Promise<ContractRow> {
-    const { contractId, partnerId } = acceptance;
-    requirePartner(actor, partnerId, { memberRoles: ['OWNER', 'MANAGER'], staffRoles: [] });
-    const reason = requireText('reason', acceptance.reason, { maxLength: 500, multiline: true });
+  async proposeAmendment(
+    actor: Actor,
+    proposal: VersionProposal & { contractId: string; partnerId?: Side | undefined },
+  ): Promise<ContractRow> {
+    const side = proposal.partnerId ?? null;
     return this.#platform.database.transaction(async (em) => {
-      const contract = await lockContract(em, contractId);
-      const parties = await em.find(ContractParty, { contractId });
-      if (!parties.some((party) => party.partnerId === partnerId)) throw new ForbiddenError();
-      const version = await findLatestVersion(em, contractId);
-      if (version.number !== acceptance.versionNumber) throw new VersionSupersededError(version.number);
-      const accepted = await em.find(ContractAcceptance, { versionId: version.id });
-      if (accepted.some((earlier) => earlier.partnerId === partnerId)) return toRow(contract);
-      const { ids, clock } = this.#platform;
-      const signature = { partnerId, acceptedAt: clock.now(), acceptedBy: actorName(actor), reason };
-      em.create(ContractAcceptance, { id: ids.next(), versionId: version.id, ...signature }, { persist: true });
-      if (accepted.length + 1 === parties.length) await this.#record(em, { contract, version, actor, reason });
-      return toRow(contract);
+      const locked = await lockContractFor(em, actor, { contractId: proposal.contractId, side });
+      if (locked.contract.state === 'ENDED') throw new IllegalTransitionError('contract', 'ENDED', 'IN_FORCE');
+      return this.#putOnTable(em, { locked, proposal, actor, side });
+    });
+  }
+
+  /**
+   * Answers the version on the table with another one, which every other side then has to accept.
+   *
+   * @throws UnauthenticatedError, ForbiddenError unless the actor may act for that side
+   * @throws VersionSupersededError when another version is on the table than the one answered
+   * @throws IllegalTransitionError when nothing is on the table
+   * @throws InvalidInputError, AmbiguousTermsError as `draft`
+   */
+  async counter(
+    actor: Actor,
+    proposal: VersionProposal & { contractId: string; versionNumber: number; partnerId: Side },
+  ): Promise<ContractRow> {
+    const { contractId, versionNumber, partnerId: side } = proposal;
+    return this.#platform.database.transaction(async (em) => {
+      const locked = await lockContractFor(em, actor, { contractId, side });
+      requireOnTable(locked, { versionNumber, to: 'COUNTERED' });
+      return this.#putOnTable(em, { locked, proposal, actor, side });
+    });
+  }
+
+  /**
+   * Takes the version on the table off it. Before everybody has signed a first one, the contract ends by that; later it
+   * goes on as it was. Any side may: one that proposed takes back, another one declines.
+   *
+   * @throws UnauthenticatedError, ForbiddenError unless the actor may act for that side
+   * @throws VersionSupersededError when another version is on the table
+   * @throws IllegalTransitionError when nothing is on the table
+   */
+  async withdraw(
+    actor: Actor,
+    withdrawal: { contractId: string; versionNumber: number; partnerId: Side; reason: string },
+  ): Promise<ContractRow> {
+    const { contractId, versionNumber, partnerId: side } = withdrawal;
+    const reason = requireReason(withdrawal.reason);
+    return this.#platform.database.transaction(async (em) => {
+      const locked = await lockContractFor(em, actor, { contractId, side });
+      requireOnTable(locked, { versionNumber, to: 'ENDED' });
+      const { contract, latest } = locked;
+      latest.withdraw({ at: this.#platform.clock.now(), by: actorName(actor), reason });
+      const wasNeverSigned = contract.state === 'DRAFT' || isNegotiating(contract.state);
+      if (wasNeverSigned) moveContract(em, this.#platform, { contract, to: 'ENDED', actor, reason });
+      return toContractRow(contract);
     });
   }
 
@@ -125,86 +133,90 @@ export class ContractService {
     return findContractPage(this.#platform.database, actor, page);
   }
 
-  /** Everybody has accepted. */
-  async #record(
+  /**
+   * The contract and version that split a supplier's sale, as it was known at an instant.
+   *
+   * @returns null when none does, or when the actor may not see it
+   * @throws UnauthenticatedError
+   */
+  async contractAt(
+    actor: Actor,
+    sale: SaleQuestion,
+  ): Promise<{ contract: ContractRow; version: VersionInForce } | null> {
+    if (actor.kind !== 'SYSTEM') requireUser(actor);
+    const { supplierId, currency, soldAt } = sale;
+    const { database, clock } = this.#platform;
+    const knownAt = sale.knownAt ?? clock.now();
+    const coverage = await coverageOf(database.read<ContractTables>(), { supplierIds: [supplierId], knownAt });
+    const version = coverage.versionAt({ ownerPartnerId: supplierId, currency, soldAt });
+    const contract = version && (await findVisibleContract(database, actor, version.contractId));
+    return contract && { contract, version };
+  }
+
+  async #create(actor: Actor, proposal: ContractProposal, state: 'DRAFT' | 'PROPOSED'): Promise<ContractRow> {
+    requireRole(actor, 'FINANCE', 'ADMIN');
+    const { partyIds, ...facts } = checkContract(proposal);
+    const version = checkVersion(proposal, { partyIds, currencies: facts.currencies });
+    return this.#platform.database.transaction(async (em) => {
+      await requireSigningPartners(em, partyIds);
+      await requireScopes(em, { terms: version.terms, supplierIds: suppliersOf(proposal.parties) });
+      const { ids, clock } = this.#platform;
+      const data = { id: ids.next(), ...facts, state, createdAt: clock.now() };
+      const contract = em.create(Contract, data, { persist: true });
+      for (const { partnerId, role } of proposal.parties) {
+        em.create(ContractParty, { id: ids.next(), contractId: contract.id, partnerId, role }, { persist: true });
+      }
+      createVersion(em, this.#platform, { contract, version, number: 1, actor, side: null });
+      recordContractStep(em, this.#platform, { contract, from: null, actor, reason: version.note });
+      return toContractRow(contract);
+    });
+  }
+
+  async #putOnTable(
     em: EntityManager,
-    step: { contract: Contract; version: ContractVersion; actor: Actor; reason: string },
-  ): Promise<void> {
-    const { contract, version, actor, reason } = step;
-    version.record(this.#platform.clock.now());
-    if (contract.state !== 'PROPOSED') return;
-    await assertNoOverlap(em, contract);
-    for (const state of ['ACCEPTED', 'IN_FORCE'] as const) {
-      const from = contract.state;
-      contract.moveTo(state);
-      this.#recordStep(em, { contract, from, actor, reason });
+    table: { locked: LockedContract; proposal: VersionProposal; actor: Actor; side: Side },
+  ): Promise<ContractRow> {
+    const { locked, proposal, actor, side } = table;
+    const { contract, parties, latest } = locked;
+    const partyIds = parties.map(({ partnerId }) => partnerId);
+    const version = checkVersion(proposal, { partyIds, currencies: contract.currencies });
+    await requireScopes(em, { terms: version.terms, supplierIds: suppliersOf(parties) });
+    await requireSameCounters(em, contract, version.terms);
+    createVersion(em, this.#platform, { contract, version, number: latest.number + 1, actor, side });
+    if (isNegotiating(contract.state)) {
+      moveContract(em, this.#platform, { contract, to: 'COUNTERED', actor, reason: version.note });
     }
-  }
-
-  #createVersion(
-    em: EntityManager,
-    draft: { contract: Contract; version: ReturnType<typeof checkVersion>; number: number; actor: Actor },
-  ): void {
-    const { ids, clock } = this.#platform;
-    const { terms, ...words } = draft.version;
-    const versionId = ids.next();
-    const place = { contractId: draft.contract.id, number: draft.number };
-    const proposed = { proposedAt: clock.now(), proposedBy: actorName(draft.actor) };
-    const payout = { holdDays: 0, payoutMinimums: [] };
-    em.create(ContractVersion, { id: versionId, ...place, ...words, ...payout, ...proposed }, { persist: true });
-    for (const term of terms) em.create(ContractTerm, { id: ids.next(), versionId, ...term }, { persist: true });
-  }
-
-  #recordStep(
-    em: EntityManager,
-    step: { contract: Contract; from: ContractState | null; actor: Actor; reason: string },
-  ): void {
-    const { contract, from: fromState, actor, reason } = step;
-    const { ids, clock } = this.#platform;
-    const made = { by: actorName(actor), reason, at: clock.now() };
-    const data = { id: ids.next(), contractId: contract.id, fromState, toState: contract.state, ...made };
-    em.create(ContractStep, data, { persist: true });
+    return toContractRow(contract);
   }
 }
 
-export interface Acceptance {
-  readonly contractId: string;
-  /** Which version was read: another one is not accepted by mistake. */
-  readonly versionNumber: number;
-  /** In whose name. */
-  readonly partnerId: string;
-  readonly reason: string;
+/** A sale that is asked for. */
+export interface SaleQuestion {
+  /** Partner whose content is sold. */
+  readonly supplierId: string;
+  readonly currency: string;
+  readonly soldAt: Date;
+  /** By what was known then; now, when absent. */
+  readonly knownAt?: Date | null | undefined;
 }
 
-async function requireSigningPartners(em: EntityManager, partnerIds: readonly string[]): Promise<void> {
-  const partners = await em.find(Partner, { id: { $in: [...partnerIds] }, state: { $in: ['APPROVED', 'ACTIVE'] } });
-  for (const [at, partnerId] of partnerIds.entries()) {
-    if (partners.some(({ id }) => id === partnerId)) continue;
-    throw new InvalidInputError(`parties.${at}.partnerId`, 'Only an approved or active partner can be a party.');
+/** @throws VersionSupersededError, IllegalTransitionError unless just this version waits for signatures */
+function requireOnTable(
+  { contract, latest }: LockedContract,
+  { versionNumber, to }: { versionNumber: number; to: 'COUNTERED' | 'ENDED' },
+): void {
+  if (versionNumber > latest.number) throw new InvalidInputError('versionNumber', 'The contract has no such version.');
+  if (versionNumber !== latest.number) throw new VersionSupersededError(latest.number);
+  const isDraft = contract.state === 'DRAFT' && to === 'COUNTERED';
+  if (isDraft || latest.recordedAt || latest.withdrawnAt) {
+    throw new IllegalTransitionError('contract', contract.state, to);
   }
 }
 
-async function lockContract(em: EntityManager, id: string): Promise<Contract> {
-  const contract = await em.findOne(Contract, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  if (!contract) throw new ForbiddenError();
-  return contract;
+function suppliersOf(parties: readonly { partnerId: string; role: string }[]): string[] {
+  return parties.filter(({ role }) => role === 'SUPPLIER').map(({ partnerId }) => partnerId);
 }
 
-async function findLatestVersion(em: EntityManager, contractId: string): Promise<ContractVersion> {
-  const version = await em.findOne(ContractVersion, { contractId }, { orderBy: { number: 'desc' } });
-  return present(version, 'the version of a contract');
-}
-
-/** Two contracts of one supplier that come into force at once must see each other: one after the other, then. */
-async function assertNoOverlap(em: EntityManager, contract: Contract): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('contracts-come-into-force'))`.execute(rowsOf(em));
-  const overlap = await findOverlap(em, { contractId: contract.id, currency: contract.currency });
-  if (!overlap) return;
-  const { supplierName, otherId, otherName } = overlap;
-  const other = { id: otherId, name: otherName };
-  throw new ContractOverlapError({ supplierName, currency: contract.currency, contract, other });
-}
-
-function toRow({ id, name, currency, timeZone, state, createdAt }: Contract): ContractRow {
-  return { id, name, currency, timeZone, state, createdAt };
+function requireReason(text: string): string {
+  return requireText('reason', text, { maxLength: 500, multiline: true });
 }

@@ -3,8 +3,7 @@ import type { Kysely } from 'kysely';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
 import type { ContractSchema } from './contract.entity.ts';
-import type { ContractState } from './contract.state.ts';
-import { ContractCoverage, type VersionInForce } from './contract-coverage.ts';
+import { ContractCoverage, knownEnd, type VersionInForce } from './contract-coverage.ts';
 import type { ContractPartySchema } from './contract-party.entity.ts';
 import type { ContractTermSchema } from './contract-term.entity.ts';
 import type { ContractVersionSchema } from './contract-version.entity.ts';
@@ -14,34 +13,45 @@ export type ContractTables = InferKyselyDB<
   typeof ContractSchema | typeof ContractPartySchema | typeof ContractVersionSchema | typeof ContractTermSchema
 >;
 
-/** States in which a contract splits sales. */
-export const BINDING_STATES = ['IN_FORCE', 'NOTICE_GIVEN'] as const satisfies readonly ContractState[];
-
 /**
  * What binds some suppliers, as known at an instant: three statements, however many suppliers.
  *
- * @param knownAt versions recorded later are left out
+ * @param knownAt versions recorded later, and notice given later, are left out
  */
-export async function findCoverage(
+export function findCoverage(
   em: EntityManager,
+  options: { supplierIds: readonly string[]; knownAt: Date },
+): Promise<ContractCoverage> {
+  return coverageOf(rowsOf<ContractTables>(em), options);
+}
+
+/** As `findCoverage`. @param rows within a transaction or outside of any */
+export async function coverageOf(
+  rows: Kysely<ContractTables>,
   { supplierIds, knownAt }: { supplierIds: readonly string[]; knownAt: Date },
 ): Promise<ContractCoverage> {
-  const rows = rowsOf<ContractTables>(em);
   const bound = await rows
     .selectFrom('contract_parties as party')
     .innerJoin('contracts as contract', 'contract.id', 'party.contract_id')
-    .select(['party.partner_id as supplierId', 'contract.id as contractId', 'contract.currency'])
+    .select(['party.partner_id as supplierId', 'contract.id as contractId', 'contract.currencies'])
+    .select(['contract.ends_at as endsAt', 'contract.notice_given_at as noticeGivenAt'])
     .where('party.role', '=', 'SUPPLIER')
     .where(isAnyOf('party.partner_id', supplierIds))
-    .where('contract.state', 'in', BINDING_STATES)
+    .where('contract.state', 'not in', ['DRAFT', 'PROPOSED', 'COUNTERED'])
     .execute();
   const contractIds = [...new Set(bound.map(({ contractId }) => contractId))];
   const versions = await selectVersions(rows)
     .where(isAnyOf('version.contract_id', contractIds))
     .where('version.recorded_at', '<=', knownAt)
     .execute();
-  const versionsOf = Map.groupBy(await withTerms(rows, versions), ({ contractId }) => contractId);
-  return new ContractCoverage(bound.map((it) => ({ ...it, versions: versionsOf.get(it.contractId) ?? [] })));
+  const known = versions.map((version) => toVersion(version, knownAt));
+  const versionsOf = Map.groupBy(await withTerms(rows, known), ({ contractId }) => contractId);
+  const contracts = bound.map((contract) => ({
+    ...contract,
+    endsAt: knownEnd(contract, knownAt),
+    versions: versionsOf.get(contract.contractId) ?? [],
+  }));
+  return new ContractCoverage(contracts);
 }
 
 /** Versions by id with their terms, in force or not. @param rows within a transaction or outside of any */
@@ -49,7 +59,11 @@ export async function findVersionsWithTerms(
   rows: Kysely<ContractTables>,
   ids: readonly string[],
 ): Promise<VersionInForce[]> {
-  return withTerms(rows, await selectVersions(rows).where(isAnyOf('version.id', ids)).execute());
+  const versions = await selectVersions(rows).where(isAnyOf('version.id', ids)).execute();
+  return withTerms(
+    rows,
+    versions.map((version) => toVersion(version)),
+  );
 }
 
 function selectVersions(rows: Kysely<ContractTables>) {
@@ -60,12 +74,15 @@ function selectVersions(rows: Kysely<ContractTables>) {
     .select(['version.recorded_at as recordedAt', 'version.rounding', 'version.pool_model as poolModel'])
     .select(['contract.id as contractId', 'contract.name as contractName'])
     .select(['version.hold_days as holdDays', 'version.payout_minimums as payoutMinimums'])
-    .select([
-      'contract.currency',
-      'contract.currencies',
-      'contract.time_zone as timeZone',
-      'contract.ends_at as endsAt',
-    ]);
+    .select(['contract.currency', 'contract.currencies', 'contract.time_zone as timeZone'])
+    .select(['contract.ends_at as endsAt', 'contract.notice_given_at as noticeGivenAt']);
+}
+
+function toVersion<Row extends { endsAt: Date | null; noticeGivenAt: Date | null }>(
+  { noticeGivenAt, ...version }: Row,
+  knownAt?: Date,
+) {
+  return { ...version, endsAt: knownEnd({ endsAt: version.endsAt, noticeGivenAt }, knownAt) };
 }
 
 async function withTerms(

@@ -1,33 +1,45 @@
 export { Contract, ContractSchema } from './contract.entity.ts';
-export { ContractOverlapError, NoContractInForceError, VersionSupersededError } from './contract.errors.ts';
+export {
+  AmbiguousTermsError,
+  ContractOverlapError,
+  type NamedTerm,
+  NoContractInForceError,
+  VersionSupersededError,
+} from './contract.errors.ts';
+export { type ContractRow, findVisibleContract } from './contract.queries.ts';
+export { ContractService } from './contract.service.ts';
+export { CONTRACT_STATES, type ContractState } from './contract.state.ts';
+export { ContractAcceptance, ContractAcceptanceSchema } from './contract-acceptance.entity.ts';
+export { ContractCoverage, knownEnd, type VersionInForce, versionAt } from './contract-coverage.ts';
+export { ContractLifecycleService } from './contract-lifecycle.service.ts';
 export {
   type AcceptanceRow,
-  type ContractRow,
   type ContractStepRow,
   findAcceptancesOfVersions,
+  findCurrenciesOfVersions,
   findPartiesOfContracts,
   findStepsOfContracts,
   findTermsOfVersions,
   findVersionsOfContracts,
-  findVisibleContract,
   type PartyRow,
   type VersionRow,
-} from './contract.queries.ts';
-export { ContractService } from './contract.service.ts';
-export { CONTRACT_STATES, type ContractState } from './contract.state.ts';
-export { ContractAcceptance, ContractAcceptanceSchema } from './contract-acceptance.entity.ts';
-export { ContractCoverage, type VersionInForce, versionAt } from './contract-coverage.ts';
+} from './contract-parts.queries.ts';
 export { ContractParty, ContractPartySchema, PARTY_ROLES, type PartyRole } from './contract-party.entity.ts';
 export { ContractStep, ContractStepSchema } from './contract-step.entity.ts';
 export {
   BENEFICIARIES,
   type BeneficiaryKind,
+  CAP_WINDOWS,
+  type CapWindow,
   ContractTerm,
   ContractTermSchema,
   TERM_BASES,
   TERM_KINDS,
+  TERM_WINDOWS,
   type TermBasis,
   type TermKind,
+  type TermTier,
+  type TermWindow,
 } from './contract-term.entity.ts';
 export {
   ContractVersion,

@@ -53,6 +53,8 @@ export function slotOf({ step, kind, cost, beneficiary, partnerId }: TermWords):
     case 'PERCENTAGE':
     case 'TIERED':
       return `${step} RATE ${beneficiary} ${partnerId}`;
+    case 'MINIMUM_GUARANTEE':
+      return `${kind} ${partnerId}`;
     default:
       return `${step} ${kind} ${beneficiary} ${partnerId}`;
   }
@@ -63,12 +65,14 @@ export function slotOf({ step, kind, cost, beneficiary, partnerId }: TermWords):
  * and one module: where it meets a scope of these at all, it implies it.
  */
 export function implies(narrow: TermScope, wide: TermScope): boolean {
-  if (wide.maxMonths !== null && (narrow.maxMonths === null || narrow.maxMonths > wide.maxMonths)) return false;
-  return NAMED_CONDITIONS.every((condition) => {
-    if (wide[condition] === null || wide[condition] === narrow[condition]) return true;
-    const isPlace = condition === 'domainCode' || condition === 'module';
-    return isPlace && narrow[condition] === null && narrow.contentId !== null;
-  });
+  const place = narrow.contentId === null ? {} : { domainCode: wide.domainCode, module: wide.module };
+  return isWithin({ ...narrow, ...place }, wide);
+}
+
+/** Whether whoever fulfils just the conditions of `world` fulfils those of `scope`. */
+export function isWithin(world: TermScope, scope: TermScope): boolean {
+  if (scope.maxMonths !== null && (world.maxMonths === null || world.maxMonths > scope.maxMonths)) return false;
+  return NAMED_CONDITIONS.every((condition) => scope[condition] === null || scope[condition] === world[condition]);
 }
 
 /** Whether one sale may meet both scopes. */
