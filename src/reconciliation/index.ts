@@ -1,0 +1,10 @@
+export { getSettlementProfile, settlementProfiles } from './profiles/profiles.ts';
+export { readSettlementFile, type SettlementFile } from './reading/read-settlement-file.ts';
+export { SettlementFileError, UnknownProfileError } from './reading/settlement-file.errors.ts';
+export type * from './reading/settlement-line.ts';
+export { LINE_KINDS } from './reading/settlement-line.ts';
+export {
+  type SettlementProfile,
+  type SettlementProfileInput,
+  settlementProfile,
+} from './reading/settlement-profile.ts';

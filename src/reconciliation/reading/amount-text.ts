@@ -1,0 +1,69 @@
+import { LineFault, shown } from './line-fault.ts';
+
+/** Decimals in which columns are summed for the totals of a trailer: more than any provider writes. */
+export const SUM_SCALE = 8;
+
+const ZERO = 48;
+const NINE = 57;
+/** A number of so many digits is exact in a float. */
+const SAFE_DIGITS = 15;
+const AMOUNT = /^([+-]?)(\d{1,20})(?:\.(\d{1,12}))?$/;
+
+/** An amount in units of 10^-decimals, and what was cut off behind them. */
+export interface ScaledAmount {
+  readonly units: bigint;
+  /** Digits behind the last decimal, without zeros at the end: not empty means that the amount is not whole. */
+  readonly cut: string;
+}
+
+/**
+ * Reads a decimal number without a group separator or an exponent.
+ *
+ * @param marks characters that may stand between whole and fraction
+ * @returns the bigint alone when nothing was cut, which is nearly always
+ * @throws LineFault when it is no such number
+ */
+export function readScaled(text: string, decimals: number, marks = '.'): bigint | ScaledAmount {
+  const quick = readQuickly(text, decimals);
+  if (quick !== undefined) return quick;
+  let plain = text;
+  for (const mark of marks) if (mark !== '.') plain = plain.replace(mark, '.');
+  const [whole, sign, digits = '', fraction = ''] = AMOUNT.exec(plain) ?? [];
+  if (whole === undefined) throw new LineFault(`${shown(text)} is no amount`);
+  const units = BigInt(digits + fraction.slice(0, decimals).padEnd(decimals, '0'));
+  const cut = fraction.slice(decimals).replace(/0+$/, '');
+  const signed = sign === '-' ? -units : units;
+  return cut === '' ? signed : { units: signed, cut };
+}
+
+/** The usual case, digit by digit; undefined for everything that wants a closer look. */
+function readQuickly(text: string, decimals: number): bigint | undefined {
+  const isNegative = text.charCodeAt(0) === 45;
+  let at = isNegative ? 1 : 0;
+  if (text.length - at + decimals > SAFE_DIGITS || text.length === at) return undefined;
+  let value = 0;
+  let point = -1;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 46 && point === -1 && at > (isNegative ? 1 : 0)) point = at;
+    else if (code >= ZERO && code <= NINE) value = value * 10 + (code - ZERO);
+    else return undefined;
+  }
+  const written = point === -1 ? 0 : text.length - 1 - point;
+  if (written > decimals || point === text.length - 1) return undefined;
+  for (let more = written; more < decimals; more++) value *= 10;
+  return BigInt(isNegative ? -value : value);
+}
+
+/** Half up, away from zero for negative amounts too, as providers round a fee and its return alike. */
+export function roundHalfUp({ units, cut }: ScaledAmount, isNegative: boolean): bigint {
+  if (cut.charCodeAt(0) < 53) return units;
+  return isNegative ? units - 1n : units + 1n;
+}
+
+/** Units of 10^-decimals as decimal text. */
+export function decimalText(units: bigint, decimals: number): string {
+  const digits = (units < 0n ? -units : units).toString().padStart(decimals + 1, '0');
+  const sign = units < 0n ? '-' : '';
+  return decimals === 0 ? sign + digits : `${sign}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+}
