@@ -6,6 +6,7 @@ import { createDomainLoaders } from './domains/domain.loaders.ts';
 import { createLedgerLoaders } from './ledger/ledger.loaders.ts';
 import { createOrderLoaders } from './orders/order.loaders.ts';
 import { createPartnerLoaders } from './partners/partner.loaders.ts';
+import { createPayoutLoaders } from './payouts/payout.loaders.ts';
 import type { LoaderScope } from './shared/loader.ts';
 import { createStatementLoaders } from './statements/statement.loaders.ts';
 import { createUserLoaders } from './users/user.loaders.ts';
@@ -25,5 +26,6 @@ export function createLoaders(scope: LoaderScope) {
     ...createContractLoaders(scope),
     ...createLedgerLoaders(scope),
     ...createStatementLoaders(scope),
+    ...createPayoutLoaders(scope),
   };
 }

@@ -25,6 +25,7 @@ export interface PayableParts {
 
 /** Earnings that cannot be paid out yet. */
 export interface WaitingPart {
+  readonly partnerId: string;
   /** Month on whose statement they are, or will be at the earliest. */
   readonly period: Month;
   /** CLOSING: for their month to be closed, and then for their hold days. HOLD_DAYS: for these alone. */
@@ -115,19 +116,20 @@ export async function findPayables(
   return found;
 }
 
-/** What waits of one partner, the earliest first: one part for each month and day, in UTC, of the last hold day. */
+/** What waits of partners, the earliest first: one part for each month and day, in UTC, of the last hold day. */
 export async function findWaitingParts(
   rows: Kysely<object>,
-  { partnerId, currency, at }: { partnerId: string; currency: string; at: Date },
+  { partnerIds, currency, at }: { partnerIds: readonly string[]; currency: string; at: Date },
 ): Promise<WaitingPart[]> {
   const { rows: found } = await sql<WaitingPart>`
-    select period, "waitsFor", max(available_at) as "availableAt", sum(amount_minor)::bigint as "amountMinor"
+    select "partnerId", period, "waitsFor", max(available_at) as "availableAt", sum(amount_minor)::bigint as "amountMinor"
     from (
-      select entry.period, entry.amount_minor, entry.available_at,
+      select entry.partner_id as "partnerId", entry.period, entry.amount_minor, entry.available_at,
              case when entry.statement_id is null then 'CLOSING' else 'HOLD_DAYS' end as "waitsFor"
       from partner_entries entry
-      where ${ofAccount(partnerId, currency)} and ${IS_EARNING} and not ${isAvailable(at)}) part
-    group by period, "waitsFor", date_trunc('day', available_at, 'UTC')
+      where entry.partner_id = any(${partnerIds}::uuid[]) and entry.currency = ${currency}
+        and ${IS_EARNING} and not ${isAvailable(at)}) part
+    group by "partnerId", period, "waitsFor", date_trunc('day', available_at, 'UTC')
     order by "availableAt", period, "waitsFor"`.execute(rows);
   return found;
 }

@@ -34,6 +34,7 @@ export { PayoutDetailsService } from './payout-details.service.ts';
 export { PayoutExclusionSchema } from './payout-exclusion.entity.ts';
 export { PayoutFileSchema } from './payout-file.entity.ts';
 export { payoutReference } from './payout-file.ts';
+export { MAX_PAYOUTS } from './payout-plan.ts';
 export { PayoutProposalService } from './payout-proposal.service.ts';
 export { type PayoutResultAnswer, type PayoutResultInput, PayoutResultService } from './payout-result.service.ts';
 export { PayoutStepSchema } from './payout-step.entity.ts';

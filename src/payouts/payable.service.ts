@@ -1,10 +1,4 @@
-import {
-  findPayable,
-  findPayables,
-  findWaitingParts,
-  type PayableParts,
-  type WaitingPart,
-} from '../partner-accounts/index.ts';
+import { findPayable, findPayables, type PayableParts } from '../partner-accounts/index.ts';
 import { rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Actor, requirePartner, requireRole } from '../shared/actor.ts';
@@ -53,11 +47,6 @@ export class PayableService {
       const own = terms.get(partnerId);
       return own ? toPayable(await findPayable(rows, { partnerId, currency, at }), own, at) : null;
     });
-  }
-
-  /** What `find` or `list` gave as waiting, day by day. */
-  waiting({ partnerId, currency, at }: PayableRow): Promise<WaitingPart[]> {
-    return findWaitingParts(this.#platform.database.read(), { partnerId, currency, at });
   }
 
   /**

@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import type { LedgerService } from '../ledger/index.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Actor, actorName, hasRole, requireRole } from '../shared/actor.ts';
+import { type Actor, actorName, requireRole } from '../shared/actor.ts';
 import { ForbiddenError } from '../shared/domain-error.ts';
 import { requireText } from '../shared/input.ts';
 import { invariant, present } from '../shared/invariant.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import { NoPayoutFileError, SamePersonError, StaleBatchError } from './payout.errors.ts';
 import {
+  BATCH_STAFF,
   findBatchesByIds,
   findBatchPage,
   type PayoutBatchRow,
@@ -108,8 +109,7 @@ export class PayoutBatchService {
 
   /** Null for others than finance staff and admins. */
   async find(actor: Actor, id: string): Promise<PayoutBatchRow | null> {
-    if (!hasRole(actor, 'FINANCE', 'ADMIN')) return null;
-    const [row] = await findBatchesByIds(this.#platform.database, [id]);
+    const [row] = await findBatchesByIds(this.#platform.database, actor, [id]);
     return row ?? null;
   }
 
@@ -118,7 +118,7 @@ export class PayoutBatchService {
     actor: Actor,
     request: { state: PayoutBatchState | null; page: PageRequest },
   ): Promise<Page<PayoutBatchRow>> {
-    requireRole(actor, 'FINANCE', 'ADMIN');
+    requireRole(actor, ...BATCH_STAFF);
     return findBatchPage(this.#platform.database, request);
   }
 
@@ -127,7 +127,7 @@ export class PayoutBatchService {
     { actor, batchId, reason: text, to }: BatchMove,
     work: (em: EntityManager, batch: PayoutBatch, reason: string) => Promise<void>,
   ): Promise<PayoutBatchRow> {
-    requireRole(actor, 'FINANCE', 'ADMIN');
+    requireRole(actor, ...BATCH_STAFF);
     const reason = requireText('reason', text, { maxLength: 500, multiline: true });
     return this.#platform.database.transaction(async (em) => {
       const batch = await em.findOne(PayoutBatch, { id: batchId }, { lockMode: LockMode.PESSIMISTIC_WRITE });

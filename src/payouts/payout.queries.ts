@@ -2,6 +2,7 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import type { Database } from '../platform/database.ts';
 import { isAnyOf, isInScope } from '../platform/is-any-of.ts';
+import { type Actor, hasRole } from '../shared/actor.ts';
 import { readInstantCursor } from '../shared/keyset.ts';
 import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
 import type { Payout, PayoutSchema } from './payout.entity.ts';
@@ -89,13 +90,18 @@ const payoutColumns = [
   'created_at as createdAt',
 ] as const;
 
-export function findBatchesByIds(database: Database, ids: readonly string[]): Promise<PayoutBatchRow[]> {
-  return database
-    .read<PayoutTables>()
-    .selectFrom('payout_batches')
-    .select(batchColumns)
-    .where(isAnyOf('id', ids))
-    .execute();
+/** Who sees batches: partners see their own payouts alone. */
+export const BATCH_STAFF = ['FINANCE', 'ADMIN'] as const;
+
+/** Batches by id, in no order; none for others than finance staff and admins. */
+export async function findBatchesByIds(
+  database: Database,
+  actor: Actor,
+  ids: readonly string[],
+): Promise<PayoutBatchRow[]> {
+  if (!hasRole(actor, ...BATCH_STAFF)) return [];
+  const rows = database.read<PayoutTables>().selectFrom('payout_batches');
+  return rows.select(batchColumns).where(isAnyOf('id', ids)).execute();
 }
 
 /** Batches, newest first. @param state null for all */

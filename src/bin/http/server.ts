@@ -7,6 +7,7 @@ import { answerFailures, answerUnreadableAddress } from './failures.ts';
 import { mountGraphql } from './graphql.ts';
 import { mountHealth } from './health.ts';
 import { endConnectionsOnClose } from './listen.ts';
+import { mountPayoutFiles } from './payouts.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { mountWebhooks } from './webhooks.ts';
@@ -42,6 +43,7 @@ export async function createServer({ platform, services, queues }: ServerOptions
   mountHealth(app, { database, queues });
   await mountGraphql(app, { platform, services });
   await mountWebhooks(app, services.webhooks);
+  mountPayoutFiles(app, services);
   await mountAdmin(app, { access: services.access, queues, config });
   return app;
 }
