@@ -23,10 +23,12 @@ export const AllocationShareSchema = defineEntity({
     termId: () => p.manyToOne(ContractTerm).mapToPk().name('term_id').nullable(),
     /** The touchpoint that earned it, for a share of the campaign pool. */
     touchpointId: p.uuid().nullable(),
-    /** Where the share stands in the ledger; absent for a share of zero, which has nothing to post. */
+    /** Where the share stands in the ledger; absent where nothing had to be posted. */
     postingId: () => p.manyToOne(Posting).mapToPk().name('posting_id').nullable().unique(),
-    /** Positive for a sale, negative for a refund, the other way round for a cost that the platform bears. */
+    /** Positive for a sale, negative for what goes back, the other way round for a cost that the party bears. */
     amountMinor: minorUnits(),
+    /** What was posted for it. In a REALLOCATION the difference to what stood before, and otherwise the amount. */
+    postedMinor: minorUnits(),
     /** The amount that the percentage was taken of. */
     basisMinor: minorUnits(),
     explanation: p.text(),

@@ -5,11 +5,18 @@ import { bulkInsert } from '../platform/bulk-insert.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
 import { invariant } from '../shared/invariant.ts';
-import type { AllocationFacts, AllocationKind, AllocationSchema } from './allocation.entity.ts';
-import type { AllocationShareSchema, ShareParty } from './allocation-share.entity.ts';
+import type { AllocationKind, AllocationSchema } from './allocation.entity.ts';
+import type { AllocationFacts } from './allocation-facts.ts';
+import type { AllocationShareSchema } from './allocation-share.entity.ts';
+import type { SettledReturnSchema } from './settled-return.entity.ts';
+import type { ShareDraft } from './share-draft.ts';
 
 export type AllocationTables = InferKyselyDB<
-  typeof AllocationSchema | typeof AllocationShareSchema | typeof OrderSchema | typeof OrderItemSchema
+  | typeof AllocationSchema
+  | typeof AllocationShareSchema
+  | typeof SettledReturnSchema
+  | typeof OrderSchema
+  | typeof OrderItemSchema
 >;
 
 export interface AllocationRow {
@@ -17,6 +24,8 @@ export interface AllocationRow {
   readonly kind: AllocationKind;
   readonly orderItemId: string;
   readonly refundId: string | null;
+  readonly chargebackId: string | null;
+  readonly supersedesId: string | null;
   readonly contractVersionId: string;
   readonly amountMinor: bigint;
   readonly currency: string;
@@ -26,29 +35,11 @@ export interface AllocationRow {
   readonly facts: AllocationFacts;
 }
 
-export interface ShareRow {
+export interface ShareRow extends ShareDraft {
   readonly id: string;
   readonly allocationId: string;
   readonly position: number;
-  readonly party: ShareParty;
-  readonly partnerId: string | null;
-  readonly termId: string | null;
-  readonly touchpointId: string | null;
   readonly postingId: string | null;
-  readonly amountMinor: bigint;
-  readonly basisMinor: bigint;
-  readonly explanation: string;
-}
-
-/** Makes settlements of the same orders wait for each other until the transaction ends. */
-export async function lockOrders(em: EntityManager, orderIds: readonly string[]): Promise<void> {
-  await rowsOf<AllocationTables>(em)
-    .selectFrom('orders')
-    .select('id')
-    .where(isAnyOf('id', orderIds))
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute();
 }
 
 /** Those of the order items whose sale is in the books. */
@@ -57,49 +48,9 @@ export async function findSettledItems(em: EntityManager, orderItemIds: readonly
     .selectFrom('allocations')
     .select('order_item_id as orderItemId')
     .where(isAnyOf('order_item_id', orderItemIds))
-    .where('refund_id', 'is', null)
+    .where('kind', '=', sql.lit('SALE'))
     .execute();
   return new Set(rows.map(({ orderItemId }) => orderItemId));
-}
-
-/** Allocations of the sales of orders, those of one order by position of the item. */
-export function findSaleAllocations(em: EntityManager, orderIds: readonly string[]) {
-  return rowsOf<AllocationTables>(em)
-    .selectFrom('allocations')
-    .innerJoin('order_items', 'order_items.id', 'allocations.order_item_id')
-    .select(allocationColumns)
-    .select('order_items.order_id as orderId')
-    .where('allocations.kind', '=', 'SALE')
-    .where(isAnyOf('order_items.order_id', orderIds))
-    .orderBy('order_items.position')
-    .execute();
-}
-
-/** What each item of orders has been refunded so far, as far as it is in the books. */
-export async function findRefundedAmounts(
-  em: EntityManager,
-  orderIds: readonly string[],
-): Promise<ReadonlyMap<string, bigint>> {
-  const rows = await rowsOf<AllocationTables>(em)
-    .selectFrom('allocations')
-    .innerJoin('order_items', 'order_items.id', 'allocations.order_item_id')
-    .select(['order_items.id as itemId', sql<bigint>`(-sum(allocations.amount_minor))::bigint`.as('refundedMinor')])
-    .where('allocations.kind', '=', 'REFUND')
-    .where(isAnyOf('order_items.order_id', orderIds))
-    .groupBy('order_items.id')
-    .execute();
-  return new Map(rows.map(({ itemId, refundedMinor }) => [itemId, refundedMinor]));
-}
-
-/** Those of the refunds that are in the books. */
-export async function findSettledRefunds(em: EntityManager, refundIds: readonly string[]): Promise<Set<string>> {
-  const rows = await rowsOf<AllocationTables>(em)
-    .selectFrom('allocations')
-    .select('refund_id as refundId')
-    .distinct()
-    .where(isAnyOf('refund_id', refundIds))
-    .execute();
-  return new Set(rows.flatMap(({ refundId }) => refundId ?? []));
 }
 
 /** Shares of allocations, each list by position. */
@@ -108,34 +59,24 @@ export function findShares(rows: Kysely<AllocationTables>, allocationIds: readon
     .selectFrom('allocation_shares')
     .select(['id', 'allocation_id as allocationId', 'position', 'party', 'partner_id as partnerId'])
     .select(['term_id as termId', 'touchpoint_id as touchpointId', 'posting_id as postingId'])
-    .select(['amount_minor as amountMinor', 'basis_minor as basisMinor', 'explanation'])
+    .select(['amount_minor as amountMinor', 'posted_minor as postedMinor', 'basis_minor as basisMinor'])
+    .select('explanation')
     .where(isAnyOf('allocation_id', allocationIds))
     .orderBy('position')
     .execute();
 }
 
-const allocationColumns = [
-  'allocations.id',
-  'allocations.kind',
-  'allocations.order_item_id as orderItemId',
-  'allocations.refund_id as refundId',
-  'allocations.contract_version_id as contractVersionId',
-  'allocations.amount_minor as amountMinor',
-  'allocations.currency',
-  'allocations.period',
-  'allocations.effective_at as effectiveAt',
-  'allocations.facts',
-] as const;
-
 export async function insertAllocations(
   em: EntityManager,
-  rows: readonly (AllocationRow & { ledgerTransactionId: string; createdAt: Date })[],
+  rows: readonly (AllocationRow & { ledgerTransactionId: string | null; createdAt: Date })[],
 ): Promise<void> {
   const stored = rows.map((row) => ({
     id: row.id,
     kind: row.kind,
     order_item_id: row.orderItemId,
     refund_id: row.refundId,
+    chargeback_id: row.chargebackId,
+    supersedes_id: row.supersedesId,
     contract_version_id: row.contractVersionId,
     ledger_transaction_id: row.ledgerTransactionId,
     amount_minor: row.amountMinor,
@@ -159,6 +100,7 @@ export async function insertShares(em: EntityManager, rows: readonly ShareRow[])
     touchpoint_id: row.touchpointId,
     posting_id: row.postingId,
     amount_minor: row.amountMinor,
+    posted_minor: row.postedMinor,
     basis_minor: row.basisMinor,
     explanation: row.explanation,
   }));

@@ -2,9 +2,10 @@ export {
   type AllocationKind,
   AllocationSchema,
 } from './allocation.entity.ts';
-export { RefundExceedsSaleError } from './allocation.errors.ts';
 export { AllocationService } from './allocation.service.ts';
+export { AllocationCounterSchema } from './allocation-counter.entity.ts';
 export { AllocationShare, AllocationShareSchema, SHARE_PARTIES, type ShareParty } from './allocation-share.entity.ts';
+export { SettledReturnSchema } from './settled-return.entity.ts';
 export type { ShareDraft } from './share-draft.ts';
 export {
   type SimulatedContract,

@@ -1,30 +1,32 @@
-import type { AttributionService, OrderCredit } from '../attribution/index.ts';
+import type { AttributionService } from '../attribution/index.ts';
 import {
   type ContractCoverage,
   findCoverage,
   NoContractInForceError,
   type VersionInForce,
 } from '../contracts/index.ts';
-import { allocate, formatRatio, ratio } from '../math/allocation/index.ts';
+import { allocate, ratio } from '../math/allocation/index.ts';
 import type { SettlementFacts, SettlementItem } from '../orders/index.ts';
 import type { EntityManager } from '../platform/database.ts';
-import type { CreditFacts, SaleAllocationFacts } from './allocation.entity.ts';
+import type { CreditFacts, SplitFacts } from './allocation-facts.ts';
+import { decisiveTouchpoint, findCredits } from './sale-credits.ts';
 
-/** The sale of one item with everything that decides its split. */
+/** The sale of one item with everything that decides its split, save what clauses have counted before it. */
 export interface ItemSale {
   readonly order: SettlementFacts;
   readonly item: SettlementItem;
   readonly version: VersionInForce;
-  readonly facts: SaleAllocationFacts;
+  readonly facts: SplitFacts;
 }
 
 /**
- * Finds what decides the split of each item: the contract version, the item's part of the provider's fee, and the
- * attribution credits where a campaign pool wants them. A fixed number of statements, however many orders.
+ * Finds what decides the split of each item: the contract version, the item's part of the provider's fee, and who
+ * brought the buyer where the version asks. A fixed number of statements, however many orders.
  *
  * @param orders with all their items, since these share the fee
  * @param settledIds items that are split already and are left out
  * @param knownAt contracts and events that became known later do not count
+ * @returns in the order in which they were sold
  * @throws NoContractInForceError for the first item that no contract covers
  */
 export async function findItemSales(
@@ -36,26 +38,20 @@ export async function findItemSales(
     attribution: AttributionService;
   },
 ): Promise<ItemSale[]> {
-  const { orders, settledIds, knownAt, attribution } = options;
-  const charged = orders.flatMap(chargeItems).filter(({ item }) => !settledIds.has(item.id));
+  const { orders, settledIds, knownAt } = options;
+  const charged = orders
+    .toSorted(bySale)
+    .flatMap(chargeItems)
+    .filter(({ item }) => !settledIds.has(item.id));
+  if (charged.length === 0) return [];
   const supplierIds = [...new Set(charged.map(({ item }) => item.ownerPartnerId))];
   const coverage = await findCoverage(em, { supplierIds, knownAt });
-  const covered = charged.map((it) => ({ ...it, version: versionFor(it, coverage) }));
-  const creditsOf = await findCredits(em, { covered, knownAt, attribution });
-  return covered.map(({ order, item, version, feeMinor }) => ({
-    order,
-    item,
-    version,
-    facts: {
-      kind: 'SALE',
-      provider: order.provider,
-      ownerPartnerId: item.ownerPartnerId,
-      grossMinor: String(item.priceMinor),
-      taxMinor: '0',
-      providerFeeMinor: String(feeMinor),
-      credits: hasPool(version) ? (creditsOf(order.orderId, version.poolModel) ?? []).map(toFacts) : [],
-    },
-  }));
+  const covered = charged.map((it) => ({ ...it, orderId: it.order.orderId, version: versionFor(it, coverage) }));
+  const creditsOf = await findCredits(em, covered, options);
+  return covered.map(({ order, item, version, feeMinor }) => {
+    const credits = creditsOf(order.orderId, version);
+    return { order, item, version, facts: factsOf({ order, item, feeMinor }, credits) };
+  });
 }
 
 interface ChargedItem {
@@ -69,7 +65,7 @@ function chargeItems(order: SettlementFacts): ChargedItem[] {
   const fees = shareFee(order);
   return order.items
     .map((item, at) => ({ order, item, feeMinor: fees[at] ?? 0n }))
-    .filter(({ item, feeMinor }) => item.priceMinor !== 0n || feeMinor !== 0n);
+    .filter(({ item, feeMinor }) => item.listPriceMinor !== 0n || feeMinor !== 0n);
 }
 
 function versionFor({ order, item }: ChargedItem, coverage: ContractCoverage): VersionInForce {
@@ -88,32 +84,26 @@ function shareFee({ items, feeMinor }: SettlementFacts): bigint[] {
   );
 }
 
-function hasPool({ terms }: VersionInForce): boolean {
-  return terms.some(({ beneficiary }) => beneficiary === 'CAMPAIGN_POOL');
+function factsOf({ order, item, feeMinor }: ChargedItem, credits: readonly CreditFacts[]): SplitFacts {
+  const { contentId, domainCode, module, customerSince } = item;
+  return {
+    ownerPartnerId: item.ownerPartnerId,
+    grossMinor: String(item.priceMinor),
+    taxMinor: String(item.taxMinor),
+    providerFeeMinor: String(feeMinor),
+    discountMinor: String(item.discountMinor),
+    credits,
+    scope: {
+      contentId,
+      domainCode,
+      module,
+      ...decisiveTouchpoint(credits),
+      soldAt: order.paidAt.toISOString(),
+      customerSince: customerSince.toISOString(),
+    },
+  };
 }
 
-/** One question a pool model. */
-async function findCredits(
-  em: EntityManager,
-  options: {
-    covered: readonly (ChargedItem & { version: VersionInForce })[];
-    knownAt: Date;
-    attribution: AttributionService;
-  },
-): Promise<(orderId: string, model: VersionInForce['poolModel']) => readonly OrderCredit[] | undefined> {
-  const { covered, knownAt, attribution } = options;
-  const byModel = Map.groupBy(
-    covered.filter(({ version }) => hasPool(version)),
-    ({ version }) => version.poolModel,
-  );
-  const credits = new Map<string, Map<string, OrderCredit[]>>();
-  for (const [model, items] of byModel) {
-    const orderIds = [...new Set(items.map(({ order }) => order.orderId))];
-    credits.set(model, await attribution.creditsForOrders(em, { orderIds, model, knownAt }));
-  }
-  return (orderId, model) => credits.get(model)?.get(orderId);
-}
-
-function toFacts({ touchpointId, partnerId, campaignId, channel, credit }: OrderCredit): CreditFacts {
-  return { touchpointId, partnerId, campaignId, channel, credit: formatRatio(credit) };
+function bySale(a: SettlementFacts, b: SettlementFacts): number {
+  return a.paidAt.getTime() - b.paidAt.getTime() || (a.orderId < b.orderId ? -1 : 1);
 }

@@ -8,6 +8,8 @@ export interface ShareDraft {
   readonly touchpointId: string | null;
   /** Positive: the party gets it. */
   readonly amountMinor: bigint;
+  /** What is posted for it: the amount, save in a reallocation, which posts what differs. */
+  readonly postedMinor: bigint;
   readonly basisMinor: bigint;
   readonly explanation: string;
 }
@@ -24,4 +26,4 @@ export function sameShares(left: readonly ShareDraft[], right: readonly ShareDra
 }
 
 /** The explanation is for people: its wording may get better without anybody getting more. */
-const DECISIVE = ['party', 'partnerId', 'termId', 'touchpointId', 'amountMinor', 'basisMinor'] as const;
+const DECISIVE = ['party', 'partnerId', 'termId', 'touchpointId', 'amountMinor', 'postedMinor', 'basisMinor'] as const;

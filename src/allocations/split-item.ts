@@ -1,88 +1,110 @@
-import type { VersionInForce } from '../contracts/index.ts';
-import { waterfallOf } from '../contracts/index.ts';
-import { allocateRefund, explainShare, type Party, parseRatio, splitSale } from '../math/allocation/index.ts';
-import { Money } from '../shared/money.ts';
-import type { RefundAllocationFacts, SaleAllocationFacts } from './allocation.entity.ts';
+import {
+  applicableTerms,
+  type TermCounters,
+  type TermRow,
+  type VersionInForce,
+  waterfallOf,
+} from '../contracts/index.ts';
+import {
+  type AllocationShare,
+  explainShare,
+  parseRatio,
+  type SaleFacts,
+  splitSale,
+  type TouchpointCredit,
+} from '../math/allocation/index.ts';
+import type { CounterFacts, CreditFacts, SplitFacts } from './allocation-facts.ts';
+import { formatIn } from './format-amount.ts';
 import type { ShareDraft } from './share-draft.ts';
 
 /** What of a contract version decides a split. */
-export type SplitRules = Pick<VersionInForce, 'terms' | 'rounding' | 'currency'>;
+export interface SplitRules {
+  readonly version: Pick<VersionInForce, 'terms' | 'rounding' | 'currency'>;
+  /** That of the sale. */
+  readonly currency: string;
+}
+
+export interface Split {
+  /** In the order of the waterfall; they sum to the gross amount. */
+  readonly shares: readonly ShareDraft[];
+  /** Those of the facts, with what this sale adds to each. */
+  readonly counters: readonly CounterFacts[];
+}
 
 /**
- * Splits the sale of one item by a contract version. The same facts and version give the same shares, at any time.
+ * Splits the sale of one item by a contract version. The same facts and version give the same split, at any time.
  *
- * @returns shares that sum to the gross amount, in the order of the waterfall
  * @throws AllocationInputError for facts that are none, such as credits that do not sum to one
  */
-export function splitItem(facts: Omit<SaleAllocationFacts, 'kind' | 'provider'>, rules: SplitRules): ShareDraft[] {
+export function splitItem(facts: SplitFacts, rules: SplitRules): Split {
+  const { ownerPartnerId, counters = [] } = facts;
+  const { version, currency } = rules;
   const shares = splitSale({
-    sale: {
-      grossMinor: BigInt(facts.grossMinor),
-      taxMinor: BigInt(facts.taxMinor),
-      providerFeeMinor: BigInt(facts.providerFeeMinor),
-    },
-    terms: waterfallOf(rules.terms, { ownerPartnerId: facts.ownerPartnerId, counters: new Map() }),
-    credits: facts.credits.map(({ touchpointId, partnerId, credit }) => ({
-      touchpointId,
-      partnerId,
-      credit: parseRatio(credit),
-    })),
-    rounding: rules.rounding,
+    sale: amountsOf(facts),
+    terms: waterfallOf(termsFor(facts, rules), { ownerPartnerId, counters: countedBefore(counters) }),
+    credits: facts.credits.map(toCredit),
+    rounding: version.rounding,
   });
-  const format = formatIn(rules.currency);
-  return shares.map((share) => {
-    const { termId, touchpointId, amountMinor, basisMinor, party } = share;
-    const explanation = explainShare(share, format);
-    return {
-      party: party.kind,
-      partnerId: partnerOf(party),
-      termId,
-      touchpointId,
-      amountMinor,
-      basisMinor,
-      explanation,
-    };
-  });
-}
-
-function partnerOf(party: Party): string | null {
-  return party.kind === 'PARTNER' ? party.partnerId : null;
+  const format = formatIn(currency);
+  return {
+    shares: shares.map((share) => toDraft(share, format)),
+    counters: counters.map((counter) => ({ ...counter, addedMinor: String(addedTo(counter, shares)) })),
+  };
 }
 
 /**
- * What each party of a sale gives back for one refund of the item: the refunds so far, this one included, are allocated
- * by what the sale gave, less the same without this one. So any sequence of refunds ends at what the sale gave.
- *
- * @param sale shares of the sale's allocation, in their order
- * @returns one share a share of the sale, negative where a party gives back
- * @throws AllocationInputError when the refunds exceed the sale
+ * The clauses that apply to a sale, in the order of the contract. An advance is paid in one currency and recouped from
+ * sales in that alone.
  */
-export function returnItem(
-  facts: Pick<RefundAllocationFacts, 'refundedBeforeMinor' | 'refundedAfterMinor'>,
-  { sale, rules }: { sale: readonly ShareDraft[]; rules: Pick<SplitRules, 'rounding' | 'currency'> },
-): ShareDraft[] {
-  const sharesMinor = sale.map(({ amountMinor }) => amountMinor);
-  const nothing = sale.map(() => 0n);
-  const returnedAt = (cumulativeMinor: bigint) =>
-    allocateRefund({ sharesMinor, returnedMinor: nothing, cumulativeMinor, rounding: rules.rounding });
-  const before = returnedAt(BigInt(facts.refundedBeforeMinor));
-  const after = returnedAt(BigInt(facts.refundedAfterMinor));
-  const format = formatIn(rules.currency);
-  const refunded = format(BigInt(facts.refundedAfterMinor));
-  const sold = format(sharesMinor.reduce((sum, share) => sum + share, 0n));
-  return sale.map((share, at) => {
-    const returnedMinor = after[at] ?? 0n;
-    return {
-      ...share,
-      amountMinor: (before[at] ?? 0n) - returnedMinor,
-      basisMinor: share.amountMinor,
-      explanation:
-        `${refunded} of ${sold} is refunded in all: ` +
-        `of the ${format(share.amountMinor)} that the sale gave, ${format(returnedMinor)} has gone back.`,
-    };
-  });
+export function termsFor({ scope }: SplitFacts, { version, currency }: SplitRules): readonly TermRow[] {
+  if (!scope) return version.terms;
+  const { soldAt, customerSince } = scope;
+  const sale = { ...scope, currency, soldAt: new Date(soldAt), customerSince: new Date(customerSince) };
+  return applicableTerms(version.terms, sale).filter(
+    (term) => term.kind !== 'ADVANCE' || (term.currency ?? version.currency) === currency,
+  );
 }
 
-function formatIn(currency: string): (amountMinor: bigint) => string {
-  return (amountMinor) => Money.ofMinor(amountMinor, currency).toString();
+function amountsOf({ grossMinor, taxMinor, providerFeeMinor, discountMinor = '0' }: SplitFacts): SaleFacts {
+  return {
+    grossMinor: BigInt(grossMinor),
+    taxMinor: BigInt(taxMinor),
+    providerFeeMinor: BigInt(providerFeeMinor),
+    discountMinor: BigInt(discountMinor),
+  };
+}
+
+function countedBefore(counters: readonly CounterFacts[]): Map<string, TermCounters> {
+  const before = new Map<string, TermCounters>();
+  for (const { termId, kind, beforeMinor } of counters) {
+    const counted = before.get(termId) ?? { countedMinor: 0n, takenMinor: 0n };
+    const amount = kind === 'COUNTED' ? { countedMinor: BigInt(beforeMinor) } : { takenMinor: BigInt(beforeMinor) };
+    before.set(termId, { ...counted, ...amount });
+  }
+  return before;
+}
+
+/** Of an advance, both sides cite the term: what it takes is the positive one. */
+function addedTo({ termId, kind }: CounterFacts, shares: readonly AllocationShare[]): bigint {
+  const added = ({ amountMinor, countedMinor }: AllocationShare) =>
+    kind === 'COUNTED' ? countedMinor : amountMinor > 0n ? amountMinor : 0n;
+  return shares.reduce((sum, share) => (share.termId === termId ? sum + added(share) : sum), 0n);
+}
+
+function toCredit({ touchpointId, partnerId, credit }: CreditFacts): TouchpointCredit {
+  return { touchpointId, partnerId, credit: parseRatio(credit) };
+}
+
+function toDraft(share: AllocationShare, format: (amountMinor: bigint) => string): ShareDraft {
+  const { termId, touchpointId, amountMinor, basisMinor, party } = share;
+  return {
+    party: party.kind,
+    partnerId: 'partnerId' in party ? party.partnerId : null,
+    termId,
+    touchpointId,
+    amountMinor,
+    postedMinor: amountMinor,
+    basisMinor,
+    explanation: explainShare(share, format),
+  };
 }

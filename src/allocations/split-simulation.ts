@@ -84,7 +84,8 @@ export class SplitSimulator {
       'contentId' in contract
         ? await this.#versionOfContent(actor, contract.contentId, soldAt)
         : await this.#versionOfContract(actor, contract, soldAt);
-    const shares = asInput(() => splitItem({ ...facts, ownerPartnerId }, version));
+    const { currency } = version;
+    const { shares } = asInput(() => splitItem({ ...facts, ownerPartnerId }, { version, currency }));
     return { version, amountMinor: sale.amountMinor, shares };
   }
 

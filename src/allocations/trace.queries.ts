@@ -2,13 +2,19 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
 import type { CampaignSchema, Channel, TouchKind, TouchpointSchema } from '../campaigns/index.ts';
 import type { LedgerTables } from '../ledger/index.ts';
-import type { PaymentSchema, RefundSchema } from '../orders/index.ts';
+import type { ChargebackSchema, PaymentSchema, RefundSchema } from '../orders/index.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
 import type { AllocationRow, AllocationTables, ShareRow } from './allocation.queries.ts';
 
 export type TraceTables = AllocationTables &
   LedgerTables &
-  InferKyselyDB<typeof PaymentSchema | typeof RefundSchema | typeof TouchpointSchema | typeof CampaignSchema>;
+  InferKyselyDB<
+    | typeof PaymentSchema
+    | typeof RefundSchema
+    | typeof ChargebackSchema
+    | typeof TouchpointSchema
+    | typeof CampaignSchema
+  >;
 
 /** A share with the sale behind it. */
 export interface TracedShareRow extends ShareRow {
@@ -23,6 +29,7 @@ export interface TracedShareRow extends ShareRow {
   readonly paymentReference: string | null;
   readonly paymentFeeMinor: bigint | null;
   readonly paymentCapturedAt: Date | null;
+  /** Why it went back: the clerk's words for a refund, the provider's for a chargeback. */
   readonly refundReason: string | null;
 }
 
@@ -50,12 +57,14 @@ export function findTracedShares(rows: Kysely<TraceTables>, shareIds: readonly s
     .innerJoin('orders', 'orders.id', 'item.order_id')
     .innerJoin('payments as payment', 'payment.order_id', 'orders.id')
     .leftJoin('refunds as refund', 'refund.id', 'allocation.refund_id')
+    .leftJoin('chargebacks as chargeback', 'chargeback.id', 'allocation.chargeback_id')
     .select(shareColumns)
     .select(['orders.id as orderId', 'orders.placed_at as orderPlacedAt', 'orders.paid_at as orderPaidAt'])
     .select(['orders.total_minor as orderTotalMinor', 'item.content_id as contentId'])
     .select(['item.price_minor as itemPriceMinor', 'payment.id as paymentId', 'payment.provider as paymentProvider'])
     .select(['payment.provider_reference as paymentReference', 'payment.fee_minor as paymentFeeMinor'])
-    .select(['payment.captured_at as paymentCapturedAt', 'refund.reason as refundReason'])
+    .select('payment.captured_at as paymentCapturedAt')
+    .select(sql<string | null>`coalesce(refund.reason, chargeback.reason)`.as('refundReason'))
     .where(isAnyOf('share.id', shareIds))
     .execute();
 }
@@ -70,6 +79,7 @@ const shareColumns = [
   'share.touchpoint_id as touchpointId',
   'share.posting_id as postingId',
   'share.amount_minor as amountMinor',
+  'share.posted_minor as postedMinor',
   'share.basis_minor as basisMinor',
   'share.explanation',
 ] as const;
@@ -89,21 +99,24 @@ export function findBookedShares(
     .execute();
 }
 
-/** Allocations, and for refunds the allocations of their sales too. */
-export async function findAllocationsWithSales(
+/** Allocations, and all that they rest on: the splits that they take back, or take the place of. */
+export async function findAllocationsWithGrounds(
   rows: Kysely<TraceTables>,
   allocationIds: readonly string[],
 ): Promise<Map<string, AllocationRow>> {
-  const found = await rows
-    .selectFrom('allocations')
-    .select(['id', 'kind', 'order_item_id as orderItemId', 'refund_id as refundId'])
-    .select(['contract_version_id as contractVersionId', 'amount_minor as amountMinor', 'currency', 'period'])
-    .select(['effective_at as effectiveAt', 'facts'])
-    .where(
-      sql<boolean>`id = any(${allocationIds}::uuid[]) or id in (
-        select (facts ->> 'saleAllocationId')::uuid from allocations where id = any(${allocationIds}::uuid[]))`,
-    )
-    .execute();
+  const { rows: found } = await sql<AllocationRow>`
+    with recursive ground(id) as (
+      select unnest(${allocationIds}::uuid[])
+      union
+      select below.id from ground join allocations on allocations.id = ground.id
+      cross join lateral (values ((allocations.facts ->> 'saleAllocationId')::uuid), (allocations.supersedes_id))
+        as below(id)
+      where below.id is not null)
+    select allocations.id, kind, order_item_id as "orderItemId", refund_id as "refundId",
+           chargeback_id as "chargebackId", supersedes_id as "supersedesId",
+           contract_version_id as "contractVersionId", amount_minor as "amountMinor", currency, period,
+           effective_at as "effectiveAt", facts
+    from ground join allocations on allocations.id = ground.id`.execute(rows);
   return new Map(found.map((allocation) => [allocation.id, allocation]));
 }
 

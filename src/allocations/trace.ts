@@ -2,12 +2,12 @@ import { type ContractTables, findVersionsWithTerms, type TermRow, type VersionI
 import type { Database } from '../platform/database.ts';
 import { type Actor, partnerScope } from '../shared/actor.ts';
 import { present } from '../shared/invariant.ts';
-import type { CreditFacts } from './allocation.entity.ts';
 import type { AllocationRow } from './allocation.queries.ts';
+import { type CounterFacts, type CreditFacts, isSplit } from './allocation-facts.ts';
 import { type Recomputation, recompute, type StoredAllocation } from './recompute.ts';
 import type { ShareDraft } from './share-draft.ts';
 import {
-  findAllocationsWithSales,
+  findAllocationsWithGrounds,
   findBookedShares,
   findTracedShares,
   findTracedTouchpoints,
@@ -25,11 +25,24 @@ export interface ShareTrace {
   readonly version: VersionInForce;
   /** Null where no clause speaks. */
   readonly term: TermRow | null;
+  /** What the clause had counted before the sale, and what the sale added; none of a clause that counts nothing. */
+  readonly counters: readonly CounterFacts[];
+  /** The splits whose place the one behind the share has taken, the latest first. */
+  readonly superseded: readonly SupersededSplit[];
   /** Set for a share of a campaign pool. */
   readonly touchpoint: TracedTouchpoint | null;
   readonly credit: CreditFacts | null;
   readonly recomputation: Recomputation;
   /** The parts of the allocation that the reader may see: all for staff, those of its own partners for others. */
+  readonly visibleShares: readonly ShareDraft[];
+  /** Clauses that these cite, those of a version that was superseded included. */
+  readonly terms: readonly TermRow[];
+}
+
+/** A split that no longer stands. */
+export interface SupersededSplit {
+  readonly allocation: AllocationRow;
+  readonly version: VersionInForce;
   readonly visibleShares: readonly ShareDraft[];
 }
 
@@ -48,28 +61,34 @@ export async function traceShares(
   shareIds: readonly string[],
 ): Promise<ShareTrace[]> {
   const scope = partnerScope(actor, { staffRoles: STAFF });
+  const isVisible = ({ partnerId }: ShareDraft) => scope === 'ALL' || scope.includes(partnerId ?? '');
   const rows = database.read<TraceTables>();
   const shares = await findTracedShares(rows, shareIds);
   const stored = await findStored(database, unique(shares.map(({ allocationId }) => allocationId)));
   const touchpointIds = unique(shares.flatMap(({ touchpointId }) => touchpointId ?? []));
   const touchpoints = new Map((await findTracedTouchpoints(rows, touchpointIds)).map((touch) => [touch.id, touch]));
   const recomputed = new Map<string, Recomputation>();
-  return shares.map((share) => {
+  return shares.map((share): ShareTrace => {
     const ofShare = present(stored.get(share.allocationId), 'the allocation of a share');
-    const sale = saleOf(ofShare.allocation, stored);
-    const again = recomputed.get(share.allocationId) ?? recompute(ofShare, sale);
+    const again = recomputed.get(share.allocationId) ?? recompute(share.allocationId, stored);
     recomputed.set(share.allocationId, again);
     const { allocation, version } = ofShare;
+    const split = splitBehind(ofShare, stored);
+    const earlier = supersededBy(split, stored);
+    const terms = [...version.terms, ...earlier.flatMap((it) => it.version.terms)];
     return {
       id: share.id,
       share,
       allocation,
       version,
-      term: version.terms.find(({ id }) => id === share.termId) ?? null,
+      term: terms.find(({ id }) => id === share.termId) ?? null,
+      counters: countersOf(share, split.allocation),
+      superseded: earlier.map((it) => ({ ...it, visibleShares: it.shares.filter(isVisible) })),
       touchpoint: touchpoints.get(share.touchpointId ?? '') ?? null,
-      credit: creditOf(share, sale?.allocation ?? allocation),
+      credit: creditOf(share, split.allocation),
       recomputation: again,
-      visibleShares: ofShare.shares.filter(({ partnerId }) => scope === 'ALL' || scope.includes(partnerId ?? '')),
+      visibleShares: ofShare.shares.filter(isVisible),
+      terms,
     };
   });
 }
@@ -79,7 +98,7 @@ async function findStored(
   allocationIds: readonly string[],
 ): Promise<Map<string, StoredAllocation>> {
   const rows = database.read<TraceTables>();
-  const allocations = await findAllocationsWithSales(rows, allocationIds);
+  const allocations = await findAllocationsWithGrounds(rows, allocationIds);
   const sharesOf = Map.groupBy(await findBookedShares(rows, [...allocations.keys()]), (share) => share.allocationId);
   const versionIds = unique([...allocations.values()].map(({ contractVersionId }) => contractVersionId));
   const versions = await findVersionsWithTerms(database.read<ContractTables>(), versionIds);
@@ -92,12 +111,27 @@ async function findStored(
   );
 }
 
-function saleOf({ facts }: AllocationRow, stored: ReadonlyMap<string, StoredAllocation>): StoredAllocation | null {
-  return facts.kind === 'REFUND' ? (stored.get(facts.saleAllocationId) ?? null) : null;
+/** The split that an allocation is, or takes back. */
+function splitBehind(of: StoredAllocation, stored: ReadonlyMap<string, StoredAllocation>): StoredAllocation {
+  const { facts } = of.allocation;
+  return isSplit(facts) ? of : present(stored.get(facts.saleAllocationId), 'the split that a return takes back');
+}
+
+function supersededBy(
+  { allocation }: StoredAllocation,
+  stored: ReadonlyMap<string, StoredAllocation>,
+): StoredAllocation[] {
+  const earlier = stored.get(allocation.supersedesId ?? '');
+  return earlier ? [earlier, ...supersededBy(earlier, stored)] : [];
+}
+
+function countersOf({ termId }: TracedShareRow, { facts }: AllocationRow): CounterFacts[] {
+  if (!isSplit(facts) || termId === null) return [];
+  return (facts.counters ?? []).filter((counter) => counter.termId === termId);
 }
 
 function creditOf({ touchpointId }: TracedShareRow, { facts }: AllocationRow): CreditFacts | null {
-  if (facts.kind !== 'SALE' || touchpointId === null) return null;
+  if (!isSplit(facts) || touchpointId === null) return null;
   return facts.credits.find((credit) => credit.touchpointId === touchpointId) ?? null;
 }
 

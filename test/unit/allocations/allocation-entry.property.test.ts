@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { entryOf, type PlacedDraft, postingsOfShares } from '../../../src/allocations/allocation-entry.ts';
+import { returnItem } from '../../../src/allocations/return-item.ts';
 import { type ShareDraft, sameShares } from '../../../src/allocations/share-draft.ts';
-import { returnItem, type SplitRules, splitItem } from '../../../src/allocations/split-item.ts';
+import { type SplitRules, splitItem } from '../../../src/allocations/split-item.ts';
 import { BENEFICIARIES, type TermRow } from '../../../src/contracts/index.ts';
 import { wordsOf } from '../../../src/contracts/term-row.ts';
 import { assertEntry } from '../../../src/ledger/entry.ts';
 import { ROUNDING_RULES } from '../../../src/math/allocation/index.ts';
+import type { AccountedEntry } from '../../../src/partner-accounts/index.ts';
+import { present } from '../../../src/shared/invariant.ts';
 
 const PARTNERS = ['owner', 'press', 'gym', 'bank'];
 
@@ -45,7 +48,7 @@ const anyRules: fc.Arbitrary<SplitRules> = fc
     const terms = [...deductions, ...steps].flatMap((shares, step) =>
       shares.map((share) => ({ ...share, step: step + 1 })),
     );
-    return {
+    const version = {
       rounding,
       currency,
       terms: terms.map(
@@ -57,6 +60,7 @@ const anyRules: fc.Arbitrary<SplitRules> = fc
         }),
       ),
     };
+    return { version, currency };
   });
 
 const anyCredits = fc.integer({ min: 0, max: 5 }).map((count) =>
@@ -87,10 +91,15 @@ function splitOf({ rules, credits, grossMinor, feeMinor }: Sale): PlacedDraft {
     providerFeeMinor: String(feeMinor),
     credits,
   };
-  const sale = { kind: 'SALE', orderItemId: 'item', refundId: null, provider: 'sandbox' } as const;
-  const when = { effectiveAt: new Date(0), currency: rules.currency };
+  const source = { refundId: null, chargebackId: null, supersedesId: null };
+  const sale = { kind: 'SALE', orderItemId: 'item', ...source, provider: 'sandbox' } as const;
+  const when = { effectiveAt: new Date(0), availableAt: new Date(0), currency: rules.currency };
   const names = { id: 'allocation', period: '1970-01' };
-  return { ...names, ...sale, ...when, amountMinor: grossMinor, shares: named(splitItem(facts, rules)) };
+  return { ...names, ...sale, ...when, amountMinor: grossMinor, shares: named(splitItem(facts, rules).shares) };
+}
+
+function entryFor(draft: PlacedDraft): AccountedEntry {
+  return present(entryOf(draft), 'the entry of a sale or return that is something');
 }
 
 function named(shares: readonly ShareDraft[]): PlacedDraft['shares'] {
@@ -102,7 +111,7 @@ describe('the entry of an allocation', () => {
     fc.assert(
       fc.property(anySale, (sale) => {
         const draft = splitOf(sale);
-        const entry = entryOf(draft);
+        const entry = entryFor(draft);
         assertEntry(entry);
         const ids = entry.postings.map((_, at) => `posting-${at}`);
         const places = postingsOfShares(draft, ids);
@@ -138,10 +147,14 @@ describe('the entry of an allocation', () => {
         let before = 0n;
         for (const after of stops) {
           const facts = { refundedBeforeMinor: String(before), refundedAfterMinor: String(after) };
-          const shares = returnItem(facts, { sale: sold.shares, rules: sale.rules });
+          const shares = returnItem(facts, {
+            split: sold.shares,
+            rounding: sale.rules.version.rounding,
+            currency: sale.rules.currency,
+          });
           if (after > before) {
             assertEntry(
-              entryOf({
+              entryFor({
                 ...sold,
                 kind: 'REFUND',
                 refundId: 'refund',
