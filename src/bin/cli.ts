@@ -6,10 +6,12 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
   ['demo', async () => (await import('./demo.command.ts')).demoCommand()],
   ['evaluate', async () => (await import('./evaluate.command.ts')).evaluateCommand()],
   ['import', async () => (await import('./import.command.ts')).importCommand()],
+  ['reconcile', async () => (await import('./reconcile.command.ts')).reconcileCommand()],
   ['recompute', async () => (await import('./recompute.command.ts')).recomputeCommand()],
   ['session', async () => (await import('./session.command.ts')).sessionCommand()],
   ['schema', async () => (await import('./schema.command.ts')).schemaCommand()],
   ['verify-ledger', async () => (await import('./verify-ledger.command.ts')).verifyLedgerCommand()],
+  ['verify-proof', async () => (await import('./verify-proof.command.ts')).verifyProofCommand()],
   ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],
 ]);
 

@@ -47,6 +47,7 @@ export const adyenProfile: SettlementProfileInput = {
     {
       name: 'settlement details',
       columns: {
+        account: { names: ['Merchant Account'] },
         psp: { names: ['Psp Reference'], required: true },
         merchant: { names: ['Merchant Reference'] },
         created: { names: ['Creation Date', 'Booking Date'] },
@@ -143,11 +144,8 @@ export const adyenProfile: SettlementProfileInput = {
         zone: 'UTC',
         zoneField: 'zone',
       },
-      batch: ['batch'],
-      identity: [
-        ['psp', 'type', 'modification', 'grossCurrency', 'grossDebit', 'grossCredit', 'netDebit', 'netCredit', 'batch'],
-        'ROW',
-      ],
+      batch: { fields: ['batch'], within: 'account' },
+      identity: [['psp', 'type', 'modification', 'grossDebit', 'grossCredit', 'netDebit', 'netCredit'], 'ROW'],
       payouts: 'ZERO_SUM',
     },
   ],

@@ -110,7 +110,7 @@ export const stripeProfile: SettlementProfileInput = {
         ],
         zone: 'UTC',
       },
-      batch: ['payout'],
+      batch: { fields: ['payout'] },
       identity: [['line'], ['source', 'category', 'gross', 'payout']],
       payouts: 'LINES_OF_BATCH',
     },

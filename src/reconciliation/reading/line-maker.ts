@@ -7,7 +7,7 @@ import { AmountReader, type LineAmounts } from './line-amounts.ts';
 import { LineFault, shown } from './line-fault.ts';
 import { firstOf, KindReader, ReferenceReader } from './line-names.ts';
 import type { LineKind, SettlementLine } from './settlement-line.ts';
-import type { SettlementProfile } from './settlement-profile.ts';
+import type { Layout, SettlementProfile } from './settlement-profile.ts';
 
 type Cells = readonly string[];
 
@@ -55,7 +55,7 @@ export class LineMaker {
     this.#kinds = new KindReader(layout, fieldOf);
     this.#references = new ReferenceReader(layout, fieldOf);
     this.#amounts = new AmountReader(layout, fieldOf, profile);
-    this.#batch = firstOf(layout.batch, fieldOf);
+    this.#batch = batchOf(layout, fieldOf);
     this.#currency = 'field' in layout.currency ? fieldOf(layout.currency.field) : null;
     this.#settlementCurrency = optional(layout.settlementCurrency);
     this.#direction = optional(layout.direction?.field);
@@ -164,6 +164,17 @@ export class LineMaker {
     }
     return rest;
   }
+}
+
+/** `3`, or `Shop/3` where batches are numbered within accounts. */
+function batchOf({ batch }: Layout, fieldOf: (field: string) => CellField): (cells: Cells) => string | null {
+  const number = firstOf(batch?.fields, fieldOf);
+  const owner = batch?.within === undefined ? null : fieldOf(batch.within);
+  if (!owner?.isPresent) return number;
+  return (cells) => {
+    const [text, within] = [number(cells), owner.text(cells)];
+    return text === null || within === '' ? text : `${within}/${text}`;
+  };
 }
 
 function exponentOf(currency: string): number {

@@ -8,6 +8,8 @@ interface Group {
   readonly currency: string;
   othersMinor: bigint;
   payoutsMinor: bigint;
+  /** Payouts by their gross amounts less fee: another sum than by their net amounts where a file contradicts itself. */
+  payoutsGrossMinor: bigint;
   others: number;
   payoutLine: number | null;
   firstLine: number;
@@ -26,12 +28,14 @@ export class PayoutTieOut {
     this.#rule = rule;
   }
 
-  add({ batch, currency, settlementCurrency, kind, netMinor, lineNumber }: Omit<SettlementLine, 'duplicateOf'>): void {
+  add(line: Omit<SettlementLine, 'duplicateOf'>): void {
+    const { batch, currency, settlementCurrency, kind, netMinor, lineNumber } = line;
     if (batch === null) return;
     const group = this.#groupOf(batch, settlementCurrency ?? currency, lineNumber);
     if (!group) return;
     if (kind === 'PAYOUT') {
       group.payoutsMinor += netMinor;
+      group.payoutsGrossMinor += settlementCurrency === null ? line.grossMinor - line.feeMinor : netMinor;
       group.payoutLine ??= lineNumber;
       return;
     }
@@ -43,8 +47,15 @@ export class PayoutTieOut {
     const currencies = new Map<string, string>();
     const paid = [...this.#groups.values()].filter((group) => group.payoutLine !== null);
     for (const group of paid) currencies.set(group.batch, group.currency);
-    const differing = paid.filter((group) => !this.#isTied(group));
-    for (const group of differing) report(group, log);
+    let differing = 0;
+    for (const group of paid) {
+      const wrong = [group.payoutsGrossMinor, group.payoutsMinor].find(
+        (minor) => !this.#ties(group.othersMinor, minor),
+      );
+      if (wrong === undefined) continue;
+      differing++;
+      report(group, { payoutsMinor: wrong, log });
+    }
     const unpaid = [...this.#groups.values()].filter((group) => group.payoutLine === null);
     for (const group of unpaid) {
       const payoutCurrency = currencies.get(group.batch);
@@ -54,11 +65,11 @@ export class PayoutTieOut {
       const reason = `The file has more than ${MAX_GROUPS} payouts: the lines of others (${this.#leftOut}) were not held against theirs.`;
       log.add({ class: 'PAYOUT_TOTAL_DIFFERS', reason });
     }
-    return { checked: paid.length, differing: differing.length, withoutPayout: unpaid.length };
+    return { checked: paid.length, differing, withoutPayout: unpaid.length };
   }
 
   /** A payout may be written with either sign; a balance below zero is paid by us. */
-  #isTied({ othersMinor, payoutsMinor }: Group): boolean {
+  #ties(othersMinor: bigint, payoutsMinor: bigint): boolean {
     if (othersMinor + payoutsMinor === 0n) return true;
     return this.#rule === 'LINES_OF_BATCH' && othersMinor === payoutsMinor;
   }
@@ -71,13 +82,17 @@ export class PayoutTieOut {
       this.#leftOut++;
       return undefined;
     }
-    const group = { batch, currency, othersMinor: 0n, payoutsMinor: 0n, others: 0, payoutLine: null, firstLine };
+    const none = { othersMinor: 0n, payoutsMinor: 0n, payoutsGrossMinor: 0n, others: 0, payoutLine: null };
+    const group: Group = { batch, currency, firstLine, ...none };
     this.#groups.set(key, group);
     return group;
   }
 }
 
-function report({ batch, currency, othersMinor, payoutsMinor, others, payoutLine }: Group, log: ExceptionLog): void {
+function report(
+  { batch, currency, othersMinor, others, payoutLine }: Group,
+  { payoutsMinor, log }: { payoutsMinor: bigint; log: ExceptionLog },
+): void {
   const text = (minor: bigint) => `${decimalText(minor, currencyExponent(currency))} ${currency}`;
   const [expectedMinor, actualMinor] = [othersMinor, -payoutsMinor];
   const reason = `The payout of ${batch} is ${text(actualMinor)}; its ${others} other lines come to ${text(expectedMinor)}.`;

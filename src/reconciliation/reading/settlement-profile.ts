@@ -101,7 +101,8 @@ const layout = z.strictObject({
     zone: z.string(),
     zoneField: z.string().optional(),
   }),
-  batch: fields.optional(),
+  /** The payout or batch that settles a line; its numbers may count anew within each text of `within`. */
+  batch: z.strictObject({ fields, within: z.string().optional() }).optional(),
   /** What makes two lines the same: the first list whose fields are all there and not all empty; `ROW` is the text. */
   identity: z.array(z.union([z.literal('ROW'), fields])),
   trailer: trailer.optional(),

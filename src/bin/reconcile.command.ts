@@ -1,0 +1,85 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Command } from 'commander';
+import {
+  type FileSummary,
+  getSettlementProfile,
+  readSettlementFile,
+  recogniseProfile,
+  SettlementFileError,
+  type SettlementProfile,
+  settlementProfiles,
+} from '../reconciliation/index.ts';
+import { print } from './output.ts';
+import { UsageError } from './program.ts';
+import { progressView } from './progress-view.ts';
+import { settlementFileJson, settlementFileText } from './reconcile.text.ts';
+
+interface Options {
+  readonly profile: string;
+  readonly provider?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+}
+
+const CHUNK_BYTES = 256 * 1024;
+const PROFILES = [...settlementProfiles.keys()].join(', ');
+
+/** `reconcile`: reads the settlement file of a provider. Failures are thrown to the program's one handler. */
+export function reconcileCommand(): Command {
+  return new Command('reconcile')
+    .description('Read the settlement file of a payment provider, check it, and hold it against the books.')
+    .argument('<file>', 'the file as the provider gives it: plain, in a ZIP, or gzip')
+    .requiredOption('--profile <name>', `what kind of file it is: ${PROFILES}`)
+    .option('--provider <name>', 'the payment provider whose payments it settles (default: that of the profile)')
+    .option('--dry-run', 'only read and check the file; needs no database and changes nothing')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', HELP)
+    .action(async (path: string, options: Options) => {
+      const profile = getSettlementProfile(options.profile);
+      if (!options.dryRun) throw new UsageError('Only --dry-run works so far: it reads and checks the file.');
+      const summary = await readFile(path, profile);
+      const provider = options.provider ?? profile.provider;
+      print(options.json ? settlementFileJson(summary, provider) : settlementFileText(summary, provider));
+    });
+}
+
+const HELP = `
+"lines" counts the lines of data that were read, repeated ones among them. Header, totals, comments, blank lines, and
+lines that cannot be read (these are exceptions, with their numbers) are not counted. The sums of a currency leave out
+payouts to the bank, which stand beside them. Amounts are signed as the balance with the provider sees them.
+
+The exit code is 1 when the file cannot be read as the profile says. Exceptions within it are no failure.`;
+
+async function readFile(path: string, profile: SettlementProfile): Promise<FileSummary> {
+  const sizeBytes = await sizeOf(path);
+  const stream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const reading = readSettlementFile({ profile, open: () => stream, fileName: path });
+  const view = process.stderr.isTTY ? progressView() : null;
+  let lines = 0;
+  try {
+    for await (const batch of reading.batches()) {
+      lines += batch.lines.length;
+      view?.show({ stage: 'reading', fraction: stream.bytesRead / (sizeBytes || 1), detail: `${lines} lines` });
+    }
+    return reading.summary();
+  } catch (error) {
+    throw error instanceof SettlementFileError ? await withHint(error, path) : error;
+  } finally {
+    view?.end();
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  const stats = await stat(path).catch(() => null);
+  if (!stats) throw new SettlementFileError(path, 'does not exist, or may not be looked at.');
+  if (!stats.isFile())
+    throw new SettlementFileError(path, stats.isDirectory() ? 'is a folder, no file.' : 'is no file.');
+  return stats.size;
+}
+
+/** Whoever names the wrong profile is told the right one. */
+async function withHint(error: SettlementFileError, path: string): Promise<Error> {
+  const right = await recogniseProfile(() => createReadStream(path), settlementProfiles.values());
+  return right ? new UsageError(`${error.message} It looks like one of --profile ${right.name}.`) : error;
+}
