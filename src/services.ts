@@ -1,5 +1,5 @@
 import { AccessService } from './access/index.ts';
-import { AllocationService, SplitSimulator } from './allocations/index.ts';
+import { AdvanceService, AllocationService, GuaranteeService, SplitSimulator } from './allocations/index.ts';
 import { AttributionService } from './attribution/index.ts';
 import {
   CampaignCostService,
@@ -15,14 +15,18 @@ import { ImportService } from './imports/index.ts';
 import { InteractionService } from './interactions/index.ts';
 import { LedgerService } from './ledger/index.ts';
 import {
+  ChargebackService,
   type DeliverWebhook,
   deliverByHttp,
   EntitlementService,
+  Fulfilment,
+  OrderCancellationService,
   OrderPlacementService,
   OrderService,
   PaymentProviders,
   PaymentService,
   RefundService,
+  SandboxDisputeService,
   SandboxProvider,
   WebhookService,
 } from './orders/index.ts';
@@ -38,8 +42,9 @@ import {
   PayoutService,
 } from './payouts/index.ts';
 import type { Platform } from './platform/platform.ts';
+import { CouponService, TaxRateService } from './pricing/index.ts';
 import { FeedService, SimilarityService } from './recommendations/index.ts';
-import { LineDisputeService, StatementService } from './statements/index.ts';
+import { LineDisputeService, StatementFileService, StatementService } from './statements/index.ts';
 import { UserService } from './users/index.ts';
 
 /** Every use case of the product, wired once. */
@@ -67,14 +72,22 @@ export interface Services {
   readonly orderPlacement: OrderPlacementService;
   readonly payments: PaymentService;
   readonly refunds: RefundService;
+  readonly chargebacks: ChargebackService;
+  readonly orderCancellation: OrderCancellationService;
+  readonly sandboxDisputes: SandboxDisputeService;
+  readonly coupons: CouponService;
+  readonly taxRates: TaxRateService;
   readonly webhooks: WebhookService;
   readonly contracts: ContractService;
   readonly contractLifecycle: ContractLifecycleService;
   readonly ledger: LedgerService;
   readonly partnerAccounts: PartnerAccountService;
   readonly allocations: AllocationService;
+  readonly advances: AdvanceService;
+  readonly guarantees: GuaranteeService;
   readonly splitSimulator: SplitSimulator;
   readonly statements: StatementService;
+  readonly statementFiles: StatementFileService;
   readonly lineDisputes: LineDisputeService;
   readonly payables: PayableService;
   readonly payouts: PayoutService;
@@ -110,21 +123,30 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const touchpoints = new TouchpointService(platform, outbox);
   const conversions = new ConversionService(platform, outbox);
   const attribution = new AttributionService(platform);
-  const providers = createPaymentProviders(platform, adapters);
+  const sandbox = createSandbox(platform, adapters);
+  const providers = new PaymentProviders([sandbox]);
   const entitlements = new EntitlementService(platform, interactions);
-  const selling = { outbox, entitlements, conversions, providers };
+  const fulfilment = new Fulfilment({ outbox, entitlements, conversions });
+  const coupons = new CouponService(platform);
+  const taxRates = new TaxRateService(platform);
   const orders = new OrderService(platform);
-  const orderPlacement = new OrderPlacementService(platform, selling);
-  const payments = new PaymentService(platform, selling);
-  const refunds = new RefundService(platform, selling);
-  const webhooks = new WebhookService(platform, { payments, refunds, providers });
+  const orderPlacement = new OrderPlacementService(platform, { outbox, entitlements, providers, coupons });
+  const orderCancellation = new OrderCancellationService(platform);
+  const refunds = new RefundService(platform, { outbox, fulfilment, providers });
+  const payments = new PaymentService(platform, { fulfilment, refunds, providers });
+  const chargebacks = new ChargebackService(platform, { outbox, refunds });
+  const sandboxDisputes = new SandboxDisputeService(platform, sandbox);
+  const webhooks = new WebhookService(platform, { payments, refunds, chargebacks, providers });
   const contracts = new ContractService(platform);
   const contractLifecycle = new ContractLifecycleService(platform, outbox);
   const ledger = new LedgerService(platform, outbox);
   const partnerAccounts = new PartnerAccountService(platform, ledger);
   const allocations = new AllocationService(platform, { ledger, partnerAccounts, attribution });
+  const advances = new AdvanceService(platform, partnerAccounts);
+  const guarantees = new GuaranteeService(partnerAccounts);
   const splitSimulator = new SplitSimulator(platform);
-  const statements = new StatementService(platform, { outbox });
+  const statements = new StatementService(platform, { outbox, guarantees });
+  const statementFiles = new StatementFileService(platform, statements);
   const lineDisputes = new LineDisputeService(platform, partnerAccounts);
   const payables = new PayableService(platform);
   const payouts = new PayoutService(platform);
@@ -157,14 +179,22 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     orderPlacement,
     payments,
     refunds,
+    chargebacks,
+    orderCancellation,
+    sandboxDisputes,
+    coupons,
+    taxRates,
     webhooks,
     contracts,
     contractLifecycle,
     ledger,
     partnerAccounts,
     allocations,
+    advances,
+    guarantees,
     splitSimulator,
     statements,
+    statementFiles,
     lineDisputes,
     payables,
     payouts,
@@ -176,7 +206,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   };
 }
 
-function createPaymentProviders({ clock, config }: Platform, { deliverWebhook }: Adapters): PaymentProviders {
+function createSandbox({ clock, config }: Platform, { deliverWebhook }: Adapters): SandboxProvider {
   const deliver = deliverWebhook ?? deliverByHttp(config.paymentWebhookUrl);
-  return new PaymentProviders([new SandboxProvider({ clock, secret: config.paymentWebhookSecret, deliver })]);
+  return new SandboxProvider({ clock, secret: config.paymentWebhookSecret, deliver });
 }

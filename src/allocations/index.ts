@@ -1,3 +1,4 @@
+export { AdvanceService } from './advance.service.ts';
 export {
   type AllocationKind,
   AllocationSchema,
@@ -5,6 +6,7 @@ export {
 export { AllocationService } from './allocation.service.ts';
 export { AllocationCounterSchema } from './allocation-counter.entity.ts';
 export { AllocationShare, AllocationShareSchema, SHARE_PARTIES, type ShareParty } from './allocation-share.entity.ts';
+export { GuaranteeService } from './guarantee.service.ts';
 export { SettledReturnSchema } from './settled-return.entity.ts';
 export type { ShareDraft } from './share-draft.ts';
 export {
