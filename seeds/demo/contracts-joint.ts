@@ -1,79 +1,13 @@
-import type { PoolAttributionModel } from './catalogue.types.ts';
-
-type BeneficiarySpec =
-  | { readonly kind: 'PLATFORM' | 'CONTENT_OWNER' | 'CAMPAIGN_POOL' }
-  | { readonly kind: 'PARTY'; readonly partner: string };
-
-export interface TermSpec {
-  readonly clause: string;
-  readonly step: number;
-  readonly basis: 'SALE' | 'REST';
-  readonly percent: string;
-  readonly beneficiary: BeneficiarySpec;
-  readonly description: string;
-}
-
-export interface VersionSpec {
-  readonly effective: 'BEFORE_SALES' | 'SECOND_CLOSED_PERIOD';
-  readonly note: string;
-  readonly holdDays: number;
-  readonly payoutMinimumMinor: bigint;
-  readonly attributionModel: PoolAttributionModel | null;
-  readonly terms: readonly TermSpec[];
-}
-
-export interface ContractSpec {
-  readonly title: string;
-  readonly titleEn: string;
-  readonly parties: readonly string[];
-  readonly ownersInScope: readonly string[];
-  readonly versions: readonly VersionSpec[];
-}
-
-const platform: BeneficiarySpec = { kind: 'PLATFORM' };
-const owner: BeneficiarySpec = { kind: 'CONTENT_OWNER' };
-const pool: BeneficiarySpec = { kind: 'CAMPAIGN_POOL' };
-const party = (partner: string): BeneficiarySpec => ({ kind: 'PARTY', partner });
+import type { ContractSpec } from './contract-spec.ts';
 
 const PROMOTERS = ['qingyun', 'ironleaf', 'manye-travel', 'lantern-finance'] as const;
-const DISTRIBUTED = ['codeharbor', 'wordbridge', 'tongtu', 'hegu-bank', 'sprout-house', 'peak-gear'] as const;
 const POOL_WITHOUT_CREDIT = 'A sale that no campaign touched leaves its part to the platform.';
 
-/** Three shapes: two takers, a pool with a licensor, and thirds that cannot be equal. */
-export const contractSpecs: Readonly<Record<string, ContractSpec>> = {
-  distribution: {
-    title: '内容分销协议',
-    titleEn: 'Content distribution agreement',
-    parties: DISTRIBUTED,
-    ownersInScope: DISTRIBUTED,
-    versions: [
-      {
-        effective: 'BEFORE_SALES',
-        note: '首版。平台收取固定比例的服务费，其余归内容方。',
-        holdDays: 14,
-        payoutMinimumMinor: 10_000n,
-        attributionModel: null,
-        terms: [
-          {
-            clause: '3.1',
-            step: 1,
-            basis: 'SALE',
-            percent: '30',
-            beneficiary: platform,
-            description: 'Platform service fee, 30 % of the price paid.',
-          },
-          {
-            clause: '3.2',
-            step: 2,
-            basis: 'REST',
-            percent: '100',
-            beneficiary: owner,
-            description: 'Everything that remains goes to the partner that supplied the content.',
-          },
-        ],
-      },
-    ],
-  },
+/**
+ * Partners that earn by each other's sales: a campaign pool with a licensor, and thirds that cannot be equal beside an
+ * advance and a guarantee.
+ */
+export const jointContracts: Readonly<Record<string, ContractSpec>> = {
   'joint-promotion': {
     title: '联合推广与讲义授权协议',
     titleEn: 'Joint promotion and licensed handouts agreement',
@@ -90,33 +24,38 @@ export const contractSpecs: Readonly<Record<string, ContractSpec>> = {
           {
             clause: '4.1',
             step: 1,
+            kind: 'PERCENTAGE',
             basis: 'SALE',
             percent: '20',
-            beneficiary: platform,
+            beneficiary: 'PLATFORM',
             description: 'Platform service fee, 20 % of the price paid.',
           },
           {
             clause: '4.2',
             step: 2,
+            kind: 'PERCENTAGE',
             basis: 'SALE',
             percent: '10',
-            beneficiary: pool,
+            beneficiary: 'CAMPAIGN_POOL',
             description: `Campaign pool, 10 % of the price paid, by attribution credit. ${POOL_WITHOUT_CREDIT}`,
           },
           {
             clause: '5.1',
             step: 3,
+            kind: 'PERCENTAGE',
             basis: 'REST',
             percent: '85',
-            beneficiary: owner,
+            beneficiary: 'CONTENT_OWNER',
             description: 'Content owner, 85 % of the rest.',
           },
           {
             clause: '5.2',
             step: 3,
+            kind: 'PERCENTAGE',
             basis: 'REST',
             percent: '15',
-            beneficiary: party('shanhe-press'),
+            beneficiary: 'PARTNER',
+            partner: 'shanhe-press',
             description: 'Shanhe Press as licensor of the handouts, 15 % of the rest.',
           },
         ],
@@ -131,33 +70,38 @@ export const contractSpecs: Readonly<Record<string, ContractSpec>> = {
           {
             clause: '4.1',
             step: 1,
+            kind: 'PERCENTAGE',
             basis: 'SALE',
             percent: '18',
-            beneficiary: platform,
+            beneficiary: 'PLATFORM',
             description: 'Platform service fee, 18 % of the price paid.',
           },
           {
             clause: '4.2',
             step: 2,
+            kind: 'PERCENTAGE',
             basis: 'SALE',
             percent: '12',
-            beneficiary: pool,
+            beneficiary: 'CAMPAIGN_POOL',
             description: `Campaign pool, 12 % of the price paid, by attribution credit. ${POOL_WITHOUT_CREDIT}`,
           },
           {
             clause: '5.1',
             step: 3,
+            kind: 'PERCENTAGE',
             basis: 'REST',
             percent: '82.5',
-            beneficiary: owner,
+            beneficiary: 'CONTENT_OWNER',
             description: 'Content owner, 82.5 % of the rest.',
           },
           {
             clause: '5.2',
             step: 3,
+            kind: 'PERCENTAGE',
             basis: 'REST',
             percent: '17.5',
-            beneficiary: party('shanhe-press'),
+            beneficiary: 'PARTNER',
+            partner: 'shanhe-press',
             description: 'Shanhe Press as licensor of the handouts, 17.5 % of the rest.',
           },
         ],
@@ -172,7 +116,7 @@ export const contractSpecs: Readonly<Record<string, ContractSpec>> = {
     versions: [
       {
         effective: 'BEFORE_SALES',
-        note: '首版。书与剧的收入三方均分，除不尽的一分归译制方。',
+        note: '首版。书与剧的收入三方均分，除不尽的一分归译制方；剧目先付预付款并逐笔抵扣，译制方每月有保底。',
         holdDays: 21,
         payoutMinimumMinor: 10_000n,
         attributionModel: null,
@@ -180,34 +124,63 @@ export const contractSpecs: Readonly<Record<string, ContractSpec>> = {
           {
             clause: '2.1',
             step: 1,
+            kind: 'PERCENTAGE',
             basis: 'SALE',
             percent: '15',
-            beneficiary: platform,
+            beneficiary: 'PLATFORM',
             description: 'Platform service fee, 15 % of the price paid.',
           },
           {
             clause: '2.2',
             step: 2,
+            kind: 'PERCENTAGE',
             basis: 'REST',
             percent: '33.33',
-            beneficiary: party('shanhe-press'),
+            beneficiary: 'PARTNER',
+            partner: 'shanhe-press',
             description: 'Shanhe Press, publisher, a third of the rest.',
           },
           {
             clause: '2.3',
             step: 2,
+            kind: 'PERCENTAGE',
             basis: 'REST',
             percent: '33.33',
-            beneficiary: party('starcurtain'),
+            beneficiary: 'PARTNER',
+            partner: 'starcurtain',
             description: 'Starcurtain Theatre, production, a third of the rest.',
           },
           {
             clause: '2.4',
             step: 2,
+            kind: 'PERCENTAGE',
             basis: 'REST',
             percent: '33.34',
-            beneficiary: party('wordbridge'),
+            beneficiary: 'PARTNER',
+            partner: 'wordbridge',
             description: 'WordBridge, subtitles and translation, a third of the rest and what thirds leave over.',
+          },
+          {
+            clause: '3.1',
+            step: 3,
+            kind: 'ADVANCE',
+            amountMinor: 600_000n,
+            percent: '40',
+            beneficiary: 'PARTNER',
+            partner: 'starcurtain',
+            description:
+              'Advance of 6,000 CNY for the season, paid when the contract comes into force and recouped from 40 % of what ' +
+              'Starcurtain Theatre earns under it.',
+          },
+          {
+            clause: '3.2',
+            step: 4,
+            kind: 'MINIMUM_GUARANTEE',
+            amountMinor: 800_000n,
+            window: 'MONTH',
+            beneficiary: 'PARTNER',
+            partner: 'wordbridge',
+            description: 'WordBridge has at least 8,000 CNY a month under this contract.',
           },
         ],
       },
