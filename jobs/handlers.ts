@@ -3,8 +3,10 @@ import { advanceContract } from './advance-contract.job.ts';
 import { attributeCampaign } from './attribute-campaign.job.ts';
 import { chargePayment } from './charge-payment.job.ts';
 import { closePeriod } from './close-period.job.ts';
+import { expireOrder } from './expire-order.job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
+import { reallocateContract } from './reallocate-contract.job.ts';
 import { recomputeSimilarity } from './recompute-similarity.job.ts';
 import { refreshCampaignMetrics } from './refresh-campaign-metrics.job.ts';
 import { sealLedger } from './seal-ledger.job.ts';
@@ -18,9 +20,11 @@ export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'seal-ledger': sealLedger,
   'charge-payment': chargePayment,
   'send-refund': sendRefund,
+  'expire-order': expireOrder,
   'settle-sale': settleSale,
   'settle-refund': settleRefund,
   'settle-chargeback': settleChargeback,
+  'reallocate-contract': reallocateContract,
   'advance-contract': advanceContract,
   'close-period': closePeriod,
   'recompute-similarity': recomputeSimilarity,

@@ -5,6 +5,7 @@ import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { AllocationStore } from './allocation-store.ts';
 import { lockOrders } from './locks.queries.ts';
+import { Reallocation } from './reallocation.ts';
 import { settleReturns } from './return-settlement.ts';
 import { settleSales } from './sale-settlement.ts';
 import { findOrdersOfReturns, type ReturnSources } from './settled-returns.queries.ts';
@@ -30,11 +31,13 @@ export class AllocationService {
   readonly #platform: Platform;
   readonly #with: Collaborators;
   readonly #store: AllocationStore;
+  readonly #reallocation: Reallocation;
 
   constructor(platform: Platform, collaborators: Collaborators) {
     this.#platform = platform;
     this.#with = collaborators;
     this.#store = new AllocationStore(platform, collaborators.partnerAccounts);
+    this.#reallocation = new Reallocation(platform, { store: this.#store, attribution: collaborators.attribution });
   }
 
   /**
@@ -64,6 +67,16 @@ export class AllocationService {
   /** As `settleRefunds`, for chargebacks that were opened or won. */
   settleChargebacks(chargebackIds: readonly string[]): Promise<Settlement> {
     return this.#settleReturns({ refundIds: [], chargebackIds });
+  }
+
+  /**
+   * Splits the sales of a contract anew that, as is known by now, were not split by the version that held when they were
+   * sold, and posts the differences. Doing it again changes nothing.
+   *
+   * @param versionId the version that reaches back
+   */
+  async reallocate(contractId: string, versionId: string): Promise<Settlement> {
+    return { allocations: await this.#reallocation.reallocate(contractId, versionId) };
   }
 
   /**

@@ -16,14 +16,26 @@ export interface ShareDraft {
 
 /** Whether two lists of shares give the same parties the same amounts by the same clauses, in the same order. */
 export function sameShares(left: readonly ShareDraft[], right: readonly ShareDraft[]): boolean {
+  return left.length === right.length && left.every((share, at) => isSame(share, right[at], POSTED));
+}
+
+/**
+ * As `sameShares`, whatever was posted for them: what stands behind the shares of a split without an amount took the
+ * place of something once, and gives nobody anything.
+ *
+ * @param stored as they stand in the tables
+ */
+export function sameSplit(stored: readonly ShareDraft[], split: readonly ShareDraft[]): boolean {
   return (
-    left.length === right.length &&
-    left.every((share, at) => {
-      const other = right[at];
-      return other !== undefined && DECISIVE.every((name) => share[name] === other[name]);
-    })
+    split.every((share, at) => isSame(share, stored[at], DECISIVE)) &&
+    stored.slice(split.length).every(({ amountMinor }) => amountMinor === 0n)
   );
 }
 
+function isSame(share: ShareDraft, other: ShareDraft | undefined, names: readonly (keyof ShareDraft)[]): boolean {
+  return other !== undefined && names.every((name) => share[name] === other[name]);
+}
+
 /** The explanation is for people: its wording may get better without anybody getting more. */
-const DECISIVE = ['party', 'partnerId', 'termId', 'touchpointId', 'amountMinor', 'postedMinor', 'basisMinor'] as const;
+const DECISIVE = ['party', 'partnerId', 'termId', 'touchpointId', 'amountMinor', 'basisMinor'] as const;
+const POSTED = [...DECISIVE, 'postedMinor'] as const;
