@@ -8,7 +8,7 @@ export type TermSpec = Omit<TermProposal, 'partnerId' | 'contentId'> & {
 };
 
 export interface VersionSpec {
-  readonly effective: 'BEFORE_SALES' | 'SECOND_CLOSED_PERIOD';
+  readonly effective: 'BEFORE_SALES' | 'WITH_SALES' | 'SECOND_CLOSED_PERIOD';
   readonly note: string;
   readonly holdDays: number;
   readonly payoutMinimumMinor: bigint;

@@ -115,7 +115,8 @@ export const jointContracts: Readonly<Record<string, ContractSpec>> = {
     ownersInScope: ['shanhe-press', 'starcurtain'],
     versions: [
       {
-        effective: 'BEFORE_SALES',
+        // The advance is the first money of the contract: it must not move in a month before the first that is closed.
+        effective: 'WITH_SALES',
         note: '首版。书与剧的收入三方均分，除不尽的一分归译制方；剧目先付预付款并逐笔抵扣，译制方每月有保底。',
         holdDays: 21,
         payoutMinimumMinor: 10_000n,

@@ -59,8 +59,14 @@ function buildVersion({ key, spec, version, number }: VersionDraft, calendar: De
 }
 
 function effectiveDate(version: VersionSpec, { salesStartAt, closedPeriods }: DemoCalendar): Date {
-  if (version.effective === 'BEFORE_SALES') return startOfMonth(salesStartAt, MONTHS_IN_FORCE_BEFORE_SALES);
-  return present(closedPeriods[1], 'a second closed period').from;
+  switch (version.effective) {
+    case 'BEFORE_SALES':
+      return startOfMonth(salesStartAt, MONTHS_IN_FORCE_BEFORE_SALES);
+    case 'WITH_SALES':
+      return salesStartAt;
+    case 'SECOND_CLOSED_PERIOD':
+      return present(closedPeriods[1], 'a second closed period').from;
+  }
 }
 
 function acceptancesOf(spec: ContractSpec, daysBefore: (days: number) => Date): DemoAcceptance[] {

@@ -37,8 +37,10 @@ async function insertAll(em: EntityManager, tables: ReadonlyMap<string, readonly
   for (const [table, rows] of tables) await bulkInsert(em, table, rows);
 }
 
-/** Month after month as it happened: settle what was sold and refunded by then, then close. */
+/** Month after month as it happened: pay advances, settle what was sold and refunded by then, then close. */
 async function keepBooks(scenario: DemoScenario, services: Services, clock: ManualClock): Promise<void> {
+  clock.set(scenario.salesStartAt);
+  for (const { id } of scenario.contracts) await services.advances.payDue(id);
   let from = scenario.startsAt;
   for (const { key, closedAt } of scenario.closedPeriods) {
     clock.set(closedAt);
