@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import { rawSql } from '../../support/ledger.ts';
+import { aBatch, createBatch, moveBatch } from '../../support/payout-operations.ts';
+import { anEarning, aPayee, askPayable, setDetails } from '../../support/payouts.ts';
+import { aFinanceClerk, anAdmin } from '../../support/people.ts';
+import { close } from '../../support/statements.ts';
+import { startTestApp, type TestApp } from '../../support/test-app.ts';
+
+const NOW = new Date('2026-11-05T08:00:00Z');
+const OCTOBER = new Date('2026-10-20T00:00:00Z');
+
+/** Partners with sums on October's closed statement. */
+async function payees(app: TestApp, ...sums: readonly bigint[]) {
+  const found = [];
+  for (const amountMinor of sums) {
+    const payee = await aPayee(app);
+    await anEarning(app, payee.id, { amountMinor, at: OCTOBER });
+    found.push(payee);
+  }
+  await close(app, '2026-10');
+  return found;
+}
+
+async function pendingHolds(app: TestApp): Promise<unknown> {
+  const [row] = await rawSql(app, `select count(*)::int as count from ledger_holds where state = 'PENDING'`);
+  return row?.count;
+}
+
+describe('a proposal', () => {
+  it('pays everybody who can be paid, and says of the others why not', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const paid = await aPayee(app);
+    const noDetails = await aPayee(app, { account: null });
+    const suspended = await aPayee(app, { state: 'SUSPENDED' });
+    const terminated = await aPayee(app, { state: 'TERMINATED' });
+    for (const [at, { id }] of [paid, noDetails, suspended, terminated].entries()) {
+      await anEarning(app, id, { amountMinor: 1_000n + BigInt(at), at: OCTOBER });
+    }
+    const early = await aPayee(app);
+    const owing = await aPayee(app);
+    await anEarning(app, owing.id, { amountMinor: -5n, at: OCTOBER });
+    await anEarning(app, paid.id, { amountMinor: 900n, at: OCTOBER, currency: 'EUR' });
+    await close(app, '2026-10');
+    await anEarning(app, early.id, { amountMinor: 77n });
+    const batch = await aBatch(app, await aFinanceClerk(app));
+    expect(batch).toMatchObject({ state: 'DRAFT', payoutCount: 1, total: { amount: '10.00' }, filePath: null });
+    expect(batch.payouts.edges.map(({ node }) => [node.partner.id, node.amount.amount, node.state])).toEqual([
+      [paid.globalId, '10.00', 'PENDING'],
+    ]);
+    const reasons = batch.exclusions.edges.map(({ node }) => [node.partner.id, node.reason, node.payable.amount]);
+    expect(new Set(reasons)).toEqual(
+      new Set([
+        [noDetails.globalId, 'NO_PAYOUT_DETAILS', '10.01'],
+        [suspended.globalId, 'PARTNER_NOT_ACTIVE', '10.02'],
+        [terminated.globalId, 'PARTNER_NOT_ACTIVE', '10.03'],
+        [owing.globalId, 'NEGATIVE_BALANCE', '-0.05'],
+        [early.globalId, 'NOT_AVAILABLE_YET', '0.00'],
+      ]),
+    );
+    expect(reasons).toHaveLength(5);
+  });
+
+  it('takes what was available at the cut-off, and leaves the rest for the next one', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const [payee] = await payees(app, 500n);
+    await anEarning(app, payee?.id ?? '', { amountMinor: 200n, at: new Date('2026-11-04T00:00:00Z') });
+    app.clock.set(new Date('2026-12-05T00:00:00Z'));
+    await close(app, '2026-11');
+    const clerk = await aFinanceClerk(app);
+    expect((await aBatch(app, clerk, { cutOffAt: new Date('2026-11-03T00:00:00Z') })).total.amount).toBe('5.00');
+    expect((await aBatch(app, clerk)).total.amount).toBe('2.00');
+    expect((await createBatch(app, clerk)).code).toBe('NOTHING_TO_PAY');
+  });
+
+  it('of 32 at once takes the money once', async () => {
+    await using app = await startTestApp({ now: NOW });
+    await payees(app, 500n, 600n, 700n);
+    const clerk = await aFinanceClerk(app);
+    const answers = await Promise.all(Array.from({ length: 32 }, () => createBatch(app, clerk)));
+    expect(answers.filter(({ batch }) => batch).map(({ batch }) => batch?.total.amount)).toEqual(['18.00']);
+    expect(answers.filter(({ code }) => code === 'NOTHING_TO_PAY')).toHaveLength(31);
+    expect(await pendingHolds(app)).toBe(3);
+  });
+
+  it('with the same key is the first one, also 32 at once; the key with another input is refused', async () => {
+    await using app = await startTestApp({ now: NOW });
+    await payees(app, 500n);
+    const [clerk, other] = [await aFinanceClerk(app), await aFinanceClerk(app)];
+    const input = { idempotencyKey: 'october-payouts', cutOffAt: NOW };
+    const answers = await Promise.all(Array.from({ length: 32 }, () => createBatch(app, clerk, input)));
+    expect(new Set(answers.map(({ batch }) => batch?.id)).size).toBe(1);
+    expect(answers.every(({ batch }) => batch !== undefined)).toBe(true);
+    expect((await createBatch(app, clerk, { ...input, currency: 'EUR' })).code).toBe('IDEMPOTENCY_CONFLICT');
+    // Keys of another person are their own.
+    expect((await createBatch(app, other, input)).code).toBe('NOTHING_TO_PAY');
+  });
+
+  it('is refused when a value of it is wrong', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const clerk = await aFinanceClerk(app);
+    for (const [field, wrong] of [
+      ['currency', { currency: 'XAU' }],
+      ['currency', { currency: 'XXX' }],
+      ['currency', { currency: 'cny' }],
+      ['cutOffAt', { cutOffAt: new Date('2026-11-05T08:00:00.001Z') }],
+      ['idempotencyKey', { idempotencyKey: 'short' }],
+    ] as const) {
+      expect(await createBatch(app, clerk, wrong)).toMatchObject({ code: 'INVALID_INPUT', field });
+    }
+  });
+
+  it('pays in currencies without decimals and with three', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const payee = await aPayee(app);
+    for (const currency of ['JPY', 'KWD'])
+      await anEarning(app, payee.id, { amountMinor: 12_345n, currency, at: OCTOBER });
+    await close(app, '2026-10');
+    const clerk = await aFinanceClerk(app);
+    expect((await aBatch(app, clerk, { currency: 'JPY' })).total.amount).toBe('12345');
+    expect((await aBatch(app, clerk, { currency: 'KWD' })).total.amount).toBe('12.345');
+  });
+});
+
+describe('a batch', () => {
+  it('is approved by a second person only, whoever the first one is', async () => {
+    await using app = await startTestApp({ now: NOW });
+    await payees(app, 500n);
+    const [admin, clerk] = [await anAdmin(app), await aFinanceClerk(app)];
+    const { id: batchId } = await aBatch(app, admin);
+    expect((await moveBatch(app, admin, { step: 'approve', batchId })).code).toBe('SAME_PERSON');
+    const approved = await moveBatch(app, clerk, { step: 'approve', batchId, reason: 'Checked.' });
+    expect(approved.batch).toMatchObject({ state: 'APPROVED', filePath: `/payouts/${batchId}.csv` });
+    expect(approved.batch?.fileSha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(approved.batch?.steps).toEqual([
+      { from: null, to: 'DRAFT', by: `user:${admin.id}`, reason: 'Proposed.' },
+      { from: 'DRAFT', to: 'APPROVED', by: `user:${clerk.id}`, reason: 'Checked.' },
+    ]);
+    // The same step again changes nothing; by somebody else it is another step.
+    expect((await moveBatch(app, clerk, { step: 'approve', batchId })).batch?.steps).toHaveLength(2);
+    const third = await aFinanceClerk(app);
+    expect(await moveBatch(app, third, { step: 'approve', batchId })).toMatchObject({
+      code: 'ILLEGAL_TRANSITION',
+      from: 'APPROVED',
+    });
+  });
+
+  it('gives its money back when it is cancelled, before the approval and after it', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const [payee] = await payees(app, 500n);
+    const [clerk, approver] = [await aFinanceClerk(app), await aFinanceClerk(app)];
+    for (const isApproved of [false, true]) {
+      const { id: batchId } = await aBatch(app, clerk);
+      if (isApproved) await moveBatch(app, approver, { step: 'approve', batchId });
+      const { batch } = await moveBatch(app, clerk, { step: 'cancel', batchId });
+      expect(batch).toMatchObject({ state: 'CANCELLED', filePath: null });
+      expect(batch?.payouts.edges[0]?.node.state).toBe('CANCELLED');
+      expect(await askPayable(app, clerk, payee ?? { globalId: '' })).toMatchObject({
+        payable: '5.00',
+        underWay: '0.00',
+      });
+      expect((await moveBatch(app, clerk, { step: 'send', batchId })).code).toBe('ILLEGAL_TRANSITION');
+    }
+    expect(await pendingHolds(app)).toBe(0);
+  });
+
+  it('is sent only when approved, and no longer cancelled then', async () => {
+    await using app = await startTestApp({ now: NOW });
+    await payees(app, 500n);
+    const [clerk, approver] = [await aFinanceClerk(app), await aFinanceClerk(app)];
+    const { id: batchId } = await aBatch(app, clerk);
+    expect(await moveBatch(app, clerk, { step: 'send', batchId })).toMatchObject({ code: 'ILLEGAL_TRANSITION' });
+    await moveBatch(app, approver, { step: 'approve', batchId });
+    const { batch } = await moveBatch(app, clerk, { step: 'send', batchId });
+    expect([batch?.state, batch?.payouts.edges[0]?.node.state]).toEqual(['SENT', 'SENT']);
+    expect(await moveBatch(app, clerk, { step: 'cancel', batchId })).toMatchObject({
+      code: 'ILLEGAL_TRANSITION',
+      from: 'SENT',
+    });
+  });
+
+  it('that is approved and cancelled at once is one of the two, with its money where it belongs', async () => {
+    await using app = await startTestApp({ now: NOW });
+    await payees(app, 500n, 600n);
+    const [clerk, approver] = [await aFinanceClerk(app), await aFinanceClerk(app)];
+    for (let round = 0; round < 5; round += 1) {
+      const { id: batchId } = await aBatch(app, clerk);
+      await Promise.all([
+        ...Array.from({ length: 8 }, () => moveBatch(app, approver, { step: 'approve', batchId })),
+        moveBatch(app, approver, { step: 'send', batchId }),
+        ...Array.from({ length: 8 }, () => moveBatch(app, clerk, { step: 'cancel', batchId })),
+      ]);
+      const [row] = await rawSql(app, `select state from payout_batches order by created_at desc, id desc limit 1`);
+      const held = await pendingHolds(app);
+      if (row?.state === 'CANCELLED') {
+        expect(held).toBe(0);
+        continue;
+      }
+      expect(['APPROVED', 'SENT']).toContain(row?.state);
+      expect(held).toBe(2);
+      return;
+    }
+  });
+
+  it('is not approved when a partner gave another account or was suspended since', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const [moved, barred, steady] = await payees(app, 500n, 600n, 700n);
+    if (!moved || !barred || !steady) throw new Error('three payees');
+    const [clerk, approver] = [await aFinanceClerk(app), await aFinanceClerk(app)];
+    const { id: batchId } = await aBatch(app, clerk);
+    await setDetails(app, moved, { account: 'ANOTHER99' });
+    await rawSql(app, `update partners set state = 'SUSPENDED' where id = '${barred.id}'`);
+    const answer = await moveBatch(app, approver, { step: 'approve', batchId });
+    expect(answer.code).toBe('STALE_BATCH');
+    expect(new Set(answer.partnerIds)).toEqual(new Set([moved.globalId, barred.globalId]));
+    await moveBatch(app, clerk, { step: 'cancel', batchId });
+    const second = await aBatch(app, clerk);
+    expect(second.payoutCount).toBe(2);
+    expect((await moveBatch(app, approver, { step: 'approve', batchId: second.id })).batch?.state).toBe('APPROVED');
+  });
+
+  it('keeps its history: steps, files and sums are not changed by raw SQL', async () => {
+    await using app = await startTestApp({ now: NOW });
+    await payees(app, 500n);
+    await aPayee(app).then(({ id }) => anEarning(app, id, { amountMinor: -1n }));
+    const [clerk, approver] = [await aFinanceClerk(app), await aFinanceClerk(app)];
+    const { id: batchId } = await aBatch(app, clerk);
+    await moveBatch(app, approver, { step: 'approve', batchId });
+    const changes = [
+      `update payouts set amount_minor = 1`,
+      'delete from payouts',
+      `update payout_batches set total_minor = 1`,
+      `update payout_batches set file_sha256 = 'x'`,
+      `update payout_files set content = 'x'`,
+      `update payout_exclusions set reason = 'BATCH_FULL'`,
+      `update payout_steps set reason = 'x'`,
+      'delete from payout_batch_steps',
+      'truncate payout_steps',
+    ];
+    for (const change of changes) await expect(rawSql(app, change)).rejects.toThrow(/append-only|keeps what was/);
+  });
+});
