@@ -14,10 +14,12 @@ import { ContractResolver } from './contracts/contract.resolver.ts';
 import { ContractMutationsResolver } from './contracts/contract-mutations.resolver.ts';
 import {
   ContractAcceptanceResolver,
+  ContractInForceResolver,
   ContractPartyResolver,
   ContractTermResolver,
   ContractVersionResolver,
 } from './contracts/contract-parts.resolver.ts';
+import { ContractSignaturesResolver } from './contracts/contract-signatures.resolver.ts';
 import { DomainResolver } from './domains/domain.resolver.ts';
 import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
@@ -44,6 +46,7 @@ import { DateTimeISO } from './shared/date-time.scalar.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
 import { LineDisputeResolver } from './statements/line-dispute.resolver.ts';
 import { StatementResolver } from './statements/statement.resolver.ts';
+import { StatementDownloadResolver } from './statements/statement-download.resolver.ts';
 import { StatementLineResolver } from './statements/statement-line.resolver.ts';
 import { TracedOrderResolver, TracedTouchpointResolver } from './statements/trace.resolver.ts';
 import { ViewerResolver } from './users/viewer.resolver.ts';
@@ -79,6 +82,8 @@ const resolvers = [
   AttributionRowResolver,
   ContractResolver,
   ContractMutationsResolver,
+  ContractSignaturesResolver,
+  ContractInForceResolver,
   ContractPartyResolver,
   ContractVersionResolver,
   ContractTermResolver,
@@ -86,6 +91,7 @@ const resolvers = [
   SplitResolver,
   LedgerResolver,
   StatementResolver,
+  StatementDownloadResolver,
   StatementLineResolver,
   LineDisputeResolver,
   TracedOrderResolver,

@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-gr
 import { SHARE_PARTIES, type ShareDraft, type ShareParty, type SplitSimulation } from '../../src/allocations/index.ts';
 import type { TermRow } from '../../src/contracts/index.ts';
 import { globalId } from '../../src/shared/global-id.ts';
-import { ContractTermType, toContractTerm } from '../contracts/contract.type.ts';
+import { ContractTermType, toContractTerm } from '../contracts/contract-term.type.ts';
 import { build } from '../shared/build.ts';
 import { enumOf } from '../shared/enum.ts';
 import { MinorUnits } from '../shared/minor-units.scalar.ts';

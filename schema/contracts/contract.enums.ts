@@ -1,11 +1,13 @@
 import { registerEnumType } from 'type-graphql';
 import {
   BENEFICIARIES,
+  CAP_WINDOWS,
   CONTRACT_STATES,
   PARTY_ROLES,
   POOL_MODELS,
   TERM_BASES,
   TERM_KINDS,
+  TERM_WINDOWS,
 } from '../../src/contracts/index.ts';
 import { ROUNDING_RULES, SALE_COSTS } from '../../src/math/allocation/index.ts';
 import { enumOf } from '../shared/enum.ts';
@@ -13,7 +15,9 @@ import { enumOf } from '../shared/enum.ts';
 export const ContractStateEnum = enumOf(CONTRACT_STATES);
 registerEnumType(ContractStateEnum, {
   name: 'ContractState',
-  description: 'Where a contract stands. IN_FORCE and NOTICE_GIVEN ones split sales.',
+  description:
+    'Where a contract stands: DRAFT is unseen by the parties, PROPOSED has its first version on the table, COUNTERED ' +
+    'another one, ACCEPTED waits for its date, NOTICE_GIVEN for its end.',
 });
 
 export const PartyRoleEnum = enumOf(PARTY_ROLES);
@@ -37,7 +41,10 @@ registerEnumType(PoolModelEnum, {
 export const TermKindEnum = enumOf(TERM_KINDS);
 registerEnumType(TermKindEnum, {
   name: 'TermKind',
-  description: 'PERCENTAGE gives somebody a part; DEDUCTION pays a cost before the later steps share the rest.',
+  description:
+    'PERCENTAGE gives somebody a part, FLAT the same sum of every sale, TIERED a rate that depends on what was sold so ' +
+    'far; DEDUCTION pays a cost before the later steps share the rest; ADVANCE is paid beforehand and recouped; ' +
+    'MINIMUM_GUARANTEE is what a partner gets in a window at least.',
 });
 
 export const TermBasisEnum = enumOf(TERM_BASES);
@@ -47,7 +54,19 @@ registerEnumType(TermBasisEnum, {
 });
 
 export const BeneficiaryEnum = enumOf(BENEFICIARIES);
-registerEnumType(BeneficiaryEnum, { name: 'Beneficiary', description: 'Who a percentage goes to.' });
+registerEnumType(BeneficiaryEnum, { name: 'Beneficiary', description: 'Who a part goes to.' });
 
 export const SaleCostEnum = enumOf(SALE_COSTS);
-registerEnumType(SaleCostEnum, { name: 'SaleCost', description: 'What leaves a sale whatever the parties agree.' });
+registerEnumType(SaleCostEnum, { name: 'SaleCost', description: 'What a sale costs, or was sold for less.' });
+
+export const TermWindowEnum = enumOf(TERM_WINDOWS);
+registerEnumType(TermWindowEnum, {
+  name: 'TermWindow',
+  description: "How long something is counted before it begins anew, in the contract's time zone.",
+});
+
+export const CapWindowEnum = enumOf(CAP_WINDOWS);
+registerEnumType(CapWindowEnum, {
+  name: 'CapWindow',
+  description: 'Of what a cap is the most: of each SALE, or of all in a window.',
+});

@@ -1,58 +1,21 @@
-import { Field, ID, InputType, Int } from 'type-graphql';
-import type {
-  BeneficiaryKind,
-  PartyRole,
-  PoolModel,
-  TermBasis,
-  TermKind,
-  TermProposal,
-} from '../../src/contracts/index.ts';
-import type { RoundingRule, SaleCost } from '../../src/math/allocation/index.ts';
-import { localId } from '../../src/shared/global-id.ts';
-import {
-  BeneficiaryEnum,
-  PartyRoleEnum,
-  PoolModelEnum,
-  RoundingRuleEnum,
-  SaleCostEnum,
-  TermBasisEnum,
-  TermKindEnum,
-} from './contract.enums.ts';
+import { ArgsType, Field, ID, InputType, Int } from 'type-graphql';
+import type { PartyRole, PoolModel } from '../../src/contracts/index.ts';
+import type { RoundingRule } from '../../src/math/allocation/index.ts';
+import { MinorUnits } from '../shared/minor-units.scalar.ts';
+import { PartyRoleEnum, PoolModelEnum, RoundingRuleEnum } from './contract.enums.ts';
+import { ContractTermInputType } from './contract-term.input.ts';
 
-@InputType('ContractTermInput', {
-  description: 'A clause. A PERCENTAGE has basis, percent and beneficiary; a DEDUCTION has a cost.',
-})
-export class ContractTermInputType {
-  @Field(() => String, { description: 'Number of the clause in the text, up to 20 characters.' })
-  readonly clause: string;
+@InputType('PayoutMinimumInput', { description: 'From how much on partners are paid out, in a currency.' })
+export class PayoutMinimumInputType {
+  @Field(() => String, { description: 'A currency of the contract, ISO 4217.' })
+  readonly currency: string;
 
-  @Field(() => Int, { description: 'Place in the waterfall, from 1. Terms of one step share the same rest.' })
-  readonly step: number;
-
-  @Field(() => TermKindEnum, { description: 'What it does.' })
-  readonly kind: TermKind;
-
-  @Field(() => TermBasisEnum, { nullable: true, description: 'What the percentage is taken of.' })
-  readonly basis?: TermBasis | null;
-
-  @Field(() => String, { nullable: true, description: 'From "0" to "100", with at most twelve decimals.' })
-  readonly percent?: string | null;
-
-  @Field(() => BeneficiaryEnum, { nullable: true, description: 'Who the percentage goes to.' })
-  readonly beneficiary?: BeneficiaryKind | null;
-
-  @Field(() => ID, { nullable: true, description: 'The partner, when the beneficiary is PARTNER: one of the parties.' })
-  readonly partnerId?: string | null;
-
-  @Field(() => SaleCostEnum, { nullable: true, description: 'What a deduction pays.' })
-  readonly cost?: SaleCost | null;
-
-  @Field(() => String, { description: 'The clause in words, up to 500 characters.' })
-  readonly description: string;
+  @Field(() => MinorUnits, { description: 'In minor units of the currency.' })
+  readonly amount: bigint;
 }
 
 @InputType({ description: 'What every version says.' })
-abstract class VersionInput {
+export abstract class VersionInput {
   @Field(() => Date, { description: 'First instant whose sales the version splits.' })
   readonly effectiveFrom: Date;
 
@@ -61,6 +24,15 @@ abstract class VersionInput {
 
   @Field(() => PoolModelEnum, { defaultValue: 'LAST_TOUCH', description: 'How a campaign pool is shared.' })
   readonly poolModel: PoolModel;
+
+  @Field(() => Int, {
+    defaultValue: 0,
+    description: 'Days that earnings are kept back before they can be paid out, up to 365.',
+  })
+  readonly holdDays: number;
+
+  @Field(() => [PayoutMinimumInputType], { defaultValue: [], description: 'One a currency at most.' })
+  readonly payoutMinimums: readonly PayoutMinimumInputType[];
 
   @Field(() => String, { description: 'What it is for, or what it changes. Up to 500 characters.' })
   readonly note: string;
@@ -78,13 +50,19 @@ export class ContractPartyInputType {
   readonly role: PartyRole;
 }
 
-@InputType('ProposeContractInput', { description: 'A contract and its first version.' })
-export class ProposeContractInputType extends VersionInput {
+@InputType({ description: 'What a new contract says.' })
+abstract class NewContractInput extends VersionInput {
   @Field(() => String, { description: 'Name, up to 120 characters.' })
   readonly name: string;
 
   @Field(() => String, { description: 'Currency of the sales that it splits, ISO 4217.' })
   readonly currency: string;
+
+  @Field(() => [String], { defaultValue: [], description: 'Further currencies of such sales, up to 20 in all.' })
+  readonly currencies: readonly string[];
+
+  @Field(() => Int, { defaultValue: 30, description: 'Days from notice to the earliest end, up to 730.' })
+  readonly noticeDays: number;
 
   @Field(() => String, { description: 'IANA time zone that decides in which month a sale falls.' })
   readonly timeZone: string;
@@ -93,13 +71,47 @@ export class ProposeContractInputType extends VersionInput {
   readonly parties: readonly ContractPartyInputType[];
 }
 
+@InputType('ProposeContractInput', { description: 'A contract and its first version.' })
+export class ProposeContractInputType extends NewContractInput {}
+
+@InputType('DraftContractInput', { description: 'A contract and its first version, not yet for the parties to see.' })
+export class DraftContractInputType extends NewContractInput {}
+
+@InputType('ProposeDraftInput', { description: 'A draft that is ready.' })
+export class ProposeDraftInputType {
+  @Field(() => ID, { description: 'The contract.' })
+  readonly contractId: string;
+
+  @Field(() => String, { description: 'Why, up to 500 characters. Kept for good.' })
+  readonly reason: string;
+}
+
+const IN_WHOSE_NAME =
+  "In whose name: a party's, of which the viewer must be an owner or manager; the platform's when absent, for finance " +
+  'and admins.';
+
 @InputType('AmendContractInput', { description: 'A new version of a contract.' })
 export class AmendContractInputType extends VersionInput {
   @Field(() => ID, { description: 'The contract.' })
   readonly contractId: string;
+
+  @Field(() => ID, { nullable: true, description: IN_WHOSE_NAME })
+  readonly partnerId?: string | null;
 }
 
-@InputType('AcceptContractInput', { description: "A party's signature." })
+@InputType('CounterContractInput', { description: 'Another version in answer to the one on the table.' })
+export class CounterContractInputType extends VersionInput {
+  @Field(() => ID, { description: 'The contract.' })
+  readonly contractId: string;
+
+  @Field(() => Int, { description: 'Number of the version that it answers.' })
+  readonly versionNumber: number;
+
+  @Field(() => ID, { nullable: true, description: IN_WHOSE_NAME })
+  readonly partnerId?: string | null;
+}
+
+@InputType('AcceptContractInput', { description: 'A signature.' })
 export class AcceptContractInputType {
   @Field(() => ID, { description: 'The contract.' })
   readonly contractId: string;
@@ -107,14 +119,57 @@ export class AcceptContractInputType {
   @Field(() => Int, { description: 'Number of the version that was read. Another one is not accepted by mistake.' })
   readonly versionNumber: number;
 
-  @Field(() => ID, { description: 'In whose name. The viewer must be its owner or manager.' })
-  readonly partnerId: string;
+  @Field(() => ID, { nullable: true, description: IN_WHOSE_NAME })
+  readonly partnerId?: string | null;
 
   @Field(() => String, { description: 'Why, up to 500 characters. Kept for good.' })
   readonly reason: string;
 }
 
-/** The clauses with identifiers as the business knows them. */
-export function toTermProposals(terms: readonly ContractTermInputType[]): TermProposal[] {
-  return terms.map((term) => ({ ...term, partnerId: term.partnerId ? localId('Partner', term.partnerId) : null }));
+@InputType('WithdrawContractInput', { description: 'A version to be taken off the table.' })
+export class WithdrawContractInputType {
+  @Field(() => ID, { description: 'The contract.' })
+  readonly contractId: string;
+
+  @Field(() => Int, { description: 'Number of the version on the table.' })
+  readonly versionNumber: number;
+
+  @Field(() => ID, { nullable: true, description: IN_WHOSE_NAME })
+  readonly partnerId?: string | null;
+
+  @Field(() => String, { description: 'Why, up to 500 characters. Kept for good.' })
+  readonly reason: string;
+}
+
+@InputType('GiveNoticeInput', { description: 'The end of a contract in force.' })
+export class GiveNoticeInputType {
+  @Field(() => ID, { description: 'The contract.' })
+  readonly contractId: string;
+
+  @Field(() => ID, { nullable: true, description: IN_WHOSE_NAME })
+  readonly partnerId?: string | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'First instant whose sales it no longer splits; after the days of notice when absent, never before.',
+  })
+  readonly endsAt?: Date | null;
+
+  @Field(() => String, { description: 'Why, up to 500 characters. Kept for good.' })
+  readonly reason: string;
+}
+
+@ArgsType()
+export class ContractAtArgs {
+  @Field(() => ID, { description: 'Partner whose content is sold.' })
+  readonly supplierId: string;
+
+  @Field(() => String, { description: 'Currency of the sale, ISO 4217.' })
+  readonly currency: string;
+
+  @Field(() => Date, { description: 'When the sale was.' })
+  readonly soldAt: Date;
+
+  @Field(() => Date, { nullable: true, description: 'By what was known then; absent for what is known now.' })
+  readonly knownAt?: Date | null;
 }

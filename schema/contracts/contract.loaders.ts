@@ -1,11 +1,12 @@
 import {
   findAcceptancesOfVersions,
+  findCurrenciesOfVersions,
   findPartiesOfContracts,
   findStepsOfContracts,
   findTermsOfVersions,
   findVersionsOfContracts,
 } from '../../src/contracts/index.ts';
-import { type LoaderScope, loaderOfGroups } from '../shared/loader.ts';
+import { type LoaderScope, loaderById, loaderOfGroups } from '../shared/loader.ts';
 
 /** Parts of contracts: whoever holds the contract has been let see it. */
 export function createContractLoaders({ platform: { database } }: LoaderScope) {
@@ -26,6 +27,7 @@ export function createContractLoaders({ platform: { database } }: LoaderScope) {
       (ids) => findTermsOfVersions(database, ids),
       (row) => row.versionId,
     ),
+    currencyOfVersion: loaderById((ids) => findCurrenciesOfVersions(database, ids)),
     contractAcceptances: loaderOfGroups(
       (ids) => findAcceptancesOfVersions(database, ids),
       (row) => row.versionId,

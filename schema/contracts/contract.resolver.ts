@@ -1,17 +1,20 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { versionAt } from '../../src/contracts/index.ts';
+import { knownEnd, versionAt } from '../../src/contracts/index.ts';
 import { localId } from '../../src/shared/global-id.ts';
 import { instantCursor } from '../../src/shared/keyset.ts';
 import { type Connection, PageArgs, toConnection } from '../shared/connection.ts';
 import type { RequestContext } from '../shared/context.ts';
 import { registerNode } from '../shared/node.registry.ts';
+import { ContractAtArgs } from './contract.input.ts';
 import {
   ContractConnection,
+  ContractInForceType,
   ContractPartyType,
   ContractStepType,
   ContractType,
   ContractVersionType,
   toContract,
+  toContractInForce,
   toContractParty,
   toContractStep,
   toContractVersion,
@@ -46,6 +49,20 @@ export class ContractResolver {
     return toConnection(rows, { node: toContract, cursor: (row) => instantCursor(row.createdAt, row.id) });
   }
 
+  @Query(() => ContractInForceType, {
+    nullable: true,
+    description:
+      "The contract and version that split a supplier's sale, by what was known at an instant; absent when none does " +
+      'or the viewer may not see it.',
+  })
+  async contractAt(
+    @Args(() => ContractAtArgs) { supplierId, ...sale }: ContractAtArgs,
+    @Ctx() { services, actor }: RequestContext,
+  ): Promise<ContractInForceType | null> {
+    const found = await services.contracts.contractAt(actor, { ...sale, supplierId: localId('Partner', supplierId) });
+    return found && toContractInForce(found);
+  }
+
   @FieldResolver(() => [ContractPartyType], { description: 'The partners that sign it, suppliers first.' })
   async parties(@Root() contract: ContractType, @Ctx() { loaders }: RequestContext): Promise<ContractPartyType[]> {
     return (await loaders.contractParties.load(contract.localId)).map(toContractParty);
@@ -71,7 +88,8 @@ export class ContractResolver {
     @Ctx() { loaders }: RequestContext,
   ): Promise<ContractVersionType | null> {
     const versions = await loaders.contractVersions.load(contract.localId);
-    const version = versionAt(versions, { soldAt, ...(knownAt ? { knownAt } : {}) });
+    const known = knownAt ? { knownAt } : {};
+    const version = versionAt(versions, { soldAt, ...known, endsAt: knownEnd(contract, known.knownAt) });
     return version && toContractVersion(version);
   }
 

@@ -1,34 +1,22 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type {
   AcceptanceRow,
-  BeneficiaryKind,
   ContractRow,
   ContractState,
   ContractStepRow,
   PartyRole,
   PartyRow,
   PoolModel,
-  TermBasis,
-  TermKind,
-  TermRow,
   VersionRow,
 } from '../../src/contracts/index.ts';
-import type { RoundingRule, SaleCost } from '../../src/math/allocation/index.ts';
+import type { RoundingRule } from '../../src/math/allocation/index.ts';
 import { globalId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
 import { lifecycleStepOf } from '../shared/lifecycle-step.ts';
+import { MoneyType, toMoney } from '../shared/money.type.ts';
 import { Node } from '../shared/node.type.ts';
-import {
-  BeneficiaryEnum,
-  ContractStateEnum,
-  PartyRoleEnum,
-  PoolModelEnum,
-  RoundingRuleEnum,
-  SaleCostEnum,
-  TermBasisEnum,
-  TermKindEnum,
-} from './contract.enums.ts';
+import { ContractStateEnum, PartyRoleEnum, PoolModelEnum, RoundingRuleEnum } from './contract.enums.ts';
 
 @ObjectType('Contract', {
   implements: Node,
@@ -39,8 +27,11 @@ export class ContractType extends Node {
   @Field(() => String, { description: 'Its name.' })
   readonly name: string;
 
-  @Field(() => String, { description: 'Currency of the sales that it splits, ISO 4217.' })
+  @Field(() => String, { description: 'The first of its currencies, ISO 4217.' })
   readonly currency: string;
+
+  @Field(() => [String], { description: 'Currencies of the sales that it splits.' })
+  readonly currencies: readonly string[];
 
   @Field(() => String, { description: 'IANA time zone that decides in which month a sale falls.' })
   readonly timeZone: string;
@@ -48,7 +39,19 @@ export class ContractType extends Node {
   @Field(() => ContractStateEnum, { description: 'Where it stands.' })
   readonly state: ContractState;
 
-  @Field(() => Date, { description: 'When it was first proposed.' })
+  @Field(() => Int, { description: 'Days from notice to the earliest end.' })
+  readonly noticeDays: number;
+
+  @Field(() => Date, { nullable: true, description: 'When notice was given, from which on the end is known.' })
+  readonly noticeGivenAt: Date | null;
+
+  @Field(() => Date, {
+    nullable: true,
+    description: 'First instant whose sales it no longer splits, once it is known.',
+  })
+  readonly endsAt: Date | null;
+
+  @Field(() => Date, { description: 'When it was written.' })
   readonly createdAt: Date;
 }
 
@@ -65,8 +68,9 @@ export class ContractPartyType {
 
 @ObjectType('ContractVersion', { description: 'What a contract says from one instant on. Never changed.' })
 export class ContractVersionType {
-  /** Not part of the API. */
+  /** Not part of the API. The proposer is null for the platform. */
   readonly localId: string;
+  readonly proposerId: string | null;
 
   @Field(() => Int, { description: '1, 2, 3, ... within the contract.' })
   readonly number: number;
@@ -83,41 +87,29 @@ export class ContractVersionType {
   @Field(() => PoolModelEnum, { description: 'How a campaign pool is shared.' })
   readonly poolModel: PoolModel;
 
+  @Field(() => Int, { description: 'Days that earnings are kept back before they can be paid out.' })
+  readonly holdDays: number;
+
+  @Field(() => [MoneyType], { description: 'From how much on partners are paid out, by currency.' })
+  readonly payoutMinimums: readonly MoneyType[];
+
   @Field(() => String, { description: 'What it is for, or what it changes.' })
   readonly note: string;
 
   @Field(() => Date, { description: 'When it was proposed.' })
   readonly proposedAt: Date;
-}
 
-@ObjectType('ContractTerm', { description: 'One clause: where a part of a sale goes.' })
-export class ContractTermType {
-  /** Not part of the API. */
-  readonly partnerId: string | null;
+  @Field(() => String, { description: 'Who proposed it: "user:..." or "system:...".' })
+  readonly proposedBy: string;
 
-  @Field(() => String, { description: 'Number of the clause in the signed text.' })
-  readonly clause: string;
+  @Field(() => Date, { nullable: true, description: 'When it was taken off the table unsigned.' })
+  readonly withdrawnAt: Date | null;
 
-  @Field(() => Int, { description: 'Place in the waterfall: steps run from the lowest up.' })
-  readonly step: number;
+  @Field(() => String, { nullable: true, description: 'Who took it off the table.' })
+  readonly withdrawnBy: string | null;
 
-  @Field(() => TermKindEnum, { description: 'What it does.' })
-  readonly kind: TermKind;
-
-  @Field(() => TermBasisEnum, { nullable: true, description: 'What the percentage is taken of.' })
-  readonly basis: TermBasis | null;
-
-  @Field(() => String, { nullable: true, description: 'The percentage as it was signed: "33.3333".' })
-  readonly percent: string | null;
-
-  @Field(() => BeneficiaryEnum, { nullable: true, description: 'Who the percentage goes to.' })
-  readonly beneficiary: BeneficiaryKind | null;
-
-  @Field(() => SaleCostEnum, { nullable: true, description: 'The cost that a deduction pays.' })
-  readonly cost: SaleCost | null;
-
-  @Field(() => String, { description: 'The clause in words.' })
-  readonly description: string;
+  @Field(() => String, { nullable: true, description: 'Why it was taken off the table.' })
+  readonly withdrawalReason: string | null;
 }
 
 @ObjectType('ContractAcceptance', { description: "A party's signature under a version." })
@@ -130,33 +122,42 @@ export class ContractAcceptanceType {
 
   @Field(() => String, { description: 'Who signed: "user:..." or "system:...".' })
   readonly acceptedBy: string;
+
+  @Field(() => String, { description: 'Why.' })
+  readonly reason: string;
+}
+
+@ObjectType('ContractInForce', { description: 'The contract that splits a sale, and its version that does.' })
+export class ContractInForceType {
+  /** Not part of the API. */
+  readonly versionId: string;
+
+  @Field(() => ContractType, { description: 'The contract.' })
+  readonly contract: ContractType;
 }
 
 export const ContractStepType = lifecycleStepOf<ContractState>('Contract', () => ContractStateEnum);
 export type ContractStepType = InstanceType<typeof ContractStepType>;
 
 export function toContract({ id, ...facts }: ContractRow): ContractType {
-  const { name, currency, timeZone, state, createdAt } = facts;
-  return build(ContractType, { id: globalId('Contract', id), localId: id, name, currency, timeZone, state, createdAt });
+  return build(ContractType, { id: globalId('Contract', id), localId: id, ...facts });
+}
+
+export function toContractInForce(found: { contract: ContractRow; version: { id: string } }): ContractInForceType {
+  return build(ContractInForceType, { versionId: found.version.id, contract: toContract(found.contract) });
 }
 
 export function toContractParty({ partnerId, role }: PartyRow): ContractPartyType {
   return build(ContractPartyType, { partnerId, role });
 }
 
-export function toContractVersion(row: VersionRow): ContractVersionType {
-  const { id, number, effectiveFrom, recordedAt, rounding, poolModel, note, proposedAt } = row;
-  const facts = { number, effectiveFrom, recordedAt, rounding, poolModel, note, proposedAt };
-  return build(ContractVersionType, { localId: id, ...facts });
+export function toContractVersion({ id, contractId: _, payoutMinimums, ...words }: VersionRow): ContractVersionType {
+  const minimums = payoutMinimums.map(({ currency, amount }) => toMoney(BigInt(amount), currency));
+  return build(ContractVersionType, { localId: id, ...words, payoutMinimums: minimums });
 }
 
-export function toContractTerm(row: TermRow): ContractTermType {
-  const { clause, step, kind, basis, percent, beneficiary, partnerId, cost, description } = row;
-  return build(ContractTermType, { clause, step, kind, basis, percent, beneficiary, partnerId, cost, description });
-}
-
-export function toContractAcceptance({ partnerId, acceptedAt, acceptedBy }: AcceptanceRow): ContractAcceptanceType {
-  return build(ContractAcceptanceType, { partnerId, acceptedAt, acceptedBy });
+export function toContractAcceptance({ versionId: _, ...signature }: AcceptanceRow): ContractAcceptanceType {
+  return build(ContractAcceptanceType, signature);
 }
 
 export function toContractStep({ fromState, toState, by, reason, at }: ContractStepRow): ContractStepType {

@@ -6,7 +6,7 @@ import { globalId } from '../../src/shared/global-id.ts';
 import type { LineTrace } from '../../src/statements/index.ts';
 import { SplitLineType, toSplitLine } from '../allocations/split.type.ts';
 import { ChannelEnum } from '../campaigns/campaign.type.ts';
-import { ContractTermType, toContractTerm } from '../contracts/contract.type.ts';
+import { ContractTermType, toContractTerm } from '../contracts/contract-term.type.ts';
 import { build } from '../shared/build.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
 import { LineDisputeType, toLineDispute } from './line-dispute.type.ts';

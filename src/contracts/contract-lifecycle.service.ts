@@ -107,14 +107,14 @@ export class ContractLifecycleService {
     const { contract, version, actor, reason } = step;
     const now = this.#platform.clock.now();
     await assertNoOverlap(em, { contract, effectiveFrom: version.effectiveFrom });
-    const wasSigned = (await em.count(ContractVersion, { contractId: contract.id, recordedAt: { $ne: null } })) > 0;
+    const earlier = await em.findOne(ContractVersion, { contractId: contract.id, recordedAt: { $ne: null } });
     version.record(now);
     if (isNegotiating(contract.state)) moveContract(em, this.#platform, { contract, to: 'ACCEPTED', actor, reason });
     await em.flush();
     await this.#advance(em, { contract, actor });
     const contractId = contract.id;
     await this.#outbox.enqueueOnce(em, { job: 'advance-contract', payload: { contractId }, requestedBy: actor });
-    if (!wasSigned || version.effectiveFrom >= now) return;
+    if (!earlier || version.effectiveFrom >= now) return;
     const payload = { contractId, versionId: version.id };
     this.#outbox.enqueue(em, { job: 'reallocate-contract', payload, requestedBy: actor });
   }
@@ -123,7 +123,7 @@ export class ContractLifecycleService {
     const now = this.#platform.clock.now();
     if (contract.state === 'ACCEPTED') {
       const inEffect = { contractId: contract.id, recordedAt: { $ne: null }, effectiveFrom: { $lte: now } };
-      if ((await em.count(ContractVersion, inEffect)) === 0) return;
+      if (!(await em.findOne(ContractVersion, inEffect))) return;
       const reason = 'Its effective date has come.';
       moveContract(em, this.#platform, { contract, to: 'IN_FORCE', actor, reason });
     }

@@ -125,12 +125,12 @@ export function findStepsOfContracts(database: Database, contractIds: readonly s
 export function findCurrenciesOfVersions(
   database: Database,
   versionIds: readonly string[],
-): Promise<{ versionId: string; currency: string }[]> {
+): Promise<{ id: string; currency: string }[]> {
   return database
     .read<ContractTables>()
     .selectFrom('contract_versions')
     .innerJoin('contracts', 'contracts.id', 'contract_versions.contract_id')
-    .select(['contract_versions.id as versionId', 'contracts.currency'])
+    .select(['contract_versions.id', 'contracts.currency'])
     .where(isAnyOf('contract_versions.id', versionIds))
     .execute();
 }
