@@ -78,6 +78,7 @@ export const adyenProfile: SettlementProfileInput = {
           BulkSettlement: 'PAYMENT',
           Refunded: 'REFUND',
           RefundedBulk: 'REFUND',
+          RefundedInstallment: 'REFUND',
           RefundedExternally: 'REFUND',
           Chargeback: 'CHARGEBACK',
           SecondChargeback: 'CHARGEBACK',
@@ -89,6 +90,7 @@ export const adyenProfile: SettlementProfileInput = {
           PaymentCost: 'FEE',
           InvoiceDeduction: 'FEE',
           AuthorisationSchemeFee: 'FEE',
+          SettleCost: 'FEE',
           MerchantPayout: 'PAYOUT',
           InternalCompanyPayout: 'PAYOUT',
           EpaPaid: 'PAYOUT',
@@ -111,6 +113,23 @@ export const adyenProfile: SettlementProfileInput = {
       settlementCurrency: 'netCurrency',
       exchangeRate: 'rate',
       amounts: [
+        {
+          // Adyen's sample of 2023 has the gross amounts of settled payments among the debits: a payment that ends in a
+          // net credit came in.
+          kinds: ['PAYMENT'],
+          when: [
+            { field: 'grossCredit', sign: 'PLUS' },
+            { field: 'netDebit', sign: 'PLUS' },
+          ],
+          gross: [{ field: 'grossDebit', sign: 'PLUS' }],
+          fee: [
+            { field: 'commission', sign: 'PLUS' },
+            { field: 'markup', sign: 'PLUS' },
+            { field: 'schemeFees', sign: 'PLUS' },
+            { field: 'interchange', sign: 'PLUS' },
+          ],
+          net: [{ field: 'netCredit', sign: 'PLUS' }],
+        },
         {
           gross: [
             { field: 'grossCredit', sign: 'PLUS' },

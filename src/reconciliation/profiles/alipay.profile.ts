@@ -15,6 +15,7 @@ export const alipayProfile: SettlementProfileInput = {
   encodings: ['utf-8', 'gb18030'],
   containers: ['PLAIN', 'ZIP', 'GZIP'],
   skippedEntries: ['汇总'],
+  preferredEntries: ['业务明细'],
   commentPrefix: '#',
   layouts: [
     {
@@ -112,7 +113,7 @@ export const alipayProfile: SettlementProfileInput = {
         form: 'COMMENTS',
         totals: [
           {
-            pattern: `^\\s*#+交易合计:(\\d+)笔(?:,商家实收共${NUMBER}元)?(?:,商家优惠共${NUMBER}元)?`,
+            pattern: `^[\\s"]*#+交易合计:(\\d+)笔(?:,商家实收共${NUMBER}元)?(?:,商家优惠共${NUMBER}元)?`,
             groups: [
               { name: '交易合计', expected: [{ of: 'COUNT', kinds: ['PAYMENT'] }] },
               { name: '商家实收', expected: [{ of: { field: 'received' }, kinds: ['PAYMENT'] }] },
@@ -120,14 +121,14 @@ export const alipayProfile: SettlementProfileInput = {
             ],
           },
           {
-            pattern: `^\\s*#+退款合计:(\\d+)笔(?:,商家实收退款共${NUMBER}元)?(?:,商家优惠退款共${NUMBER}元)?`,
+            pattern: `^[\\s"]*#+退款合计:(\\d+)笔(?:,商家实收退款共${NUMBER}元)?(?:,商家优惠退款共${NUMBER}元)?`,
             groups: [
               { name: '退款合计', expected: [{ of: 'COUNT', kinds: ['REFUND'] }] },
               { name: '商家实收退款', expected: [{ of: { field: 'received' }, kinds: ['REFUND'] }] },
               { name: '商家优惠退款', expected: [{ of: { field: 'discount' }, kinds: ['REFUND'] }] },
             ],
           },
-          { pattern: '^\\s*#+共(\\d+)笔', groups: [{ name: '共', expected: [{ of: 'COUNT' }] }] },
+          { pattern: '^[\\s"]*#+共(\\d+)笔', groups: [{ name: '共', expected: [{ of: 'COUNT' }] }] },
         ],
       },
     },
@@ -180,14 +181,14 @@ export const alipayProfile: SettlementProfileInput = {
         form: 'COMMENTS',
         totals: [
           {
-            pattern: `^\\s*#+收入合计:(\\d+)笔(?:,共${NUMBER}元)?`,
+            pattern: `^[\\s"]*#+收入合计:(\\d+)笔(?:,共${NUMBER}元)?`,
             groups: [
               { name: '收入合计', expected: [{ of: 'COUNT', nonZero: 'income' }] },
               { name: '收入', expected: [{ of: { field: 'income' } }] },
             ],
           },
           {
-            pattern: `^\\s*#+支出合计:(\\d+)笔(?:,共${NUMBER}元)?`,
+            pattern: `^[\\s"]*#+支出合计:(\\d+)笔(?:,共${NUMBER}元)?`,
             groups: [
               { name: '支出合计', expected: [{ of: 'COUNT', nonZero: 'outgo' }] },
               { name: '支出', expected: [{ of: { field: 'outgo' } }] },

@@ -7,7 +7,7 @@ const ZERO = 48;
 const NINE = 57;
 /** A number of so many digits is exact in a float. */
 const SAFE_DIGITS = 15;
-const AMOUNT = /^([+-]?)(\d{1,20})(?:\.(\d{1,12}))?$/;
+const AMOUNT = /^([+-]?)(\d{1,15})(?:\.(\d{1,12}))?$/;
 
 /** An amount in units of 10^-decimals, and what was cut off behind them. */
 export interface ScaledAmount {

@@ -29,7 +29,7 @@ export async function* openContainer(
   const startsWith = (magic: readonly number[]) => magic.every((byte, at) => head[at] === byte);
   const stranger = STRANGERS.find(([magic]) => startsWith(magic));
   if (stranger) throw new SettlementFileError(fileName, stranger[1]);
-  const rules = { fileName, maxBytes: GIBIBYTE, skipped: profile.skippedEntries };
+  const rules = { fileName, maxBytes: GIBIBYTE, skipped: profile.skippedEntries, preferred: profile.preferredEntries };
   if (startsWith(ZIP)) yield* readZip(allowed('ZIP', bytes, { fileName, profile }), rules);
   else if (startsWith(GZIP)) yield* bounded(gunzipped(allowed('GZIP', bytes, { fileName, profile })), rules);
   else yield* bytes;

@@ -1,3 +1,4 @@
+import { SUM_SCALE } from './amount-text.ts';
 import { type AmountContext, type CellField, type TermSum, termSumOf } from './cells.ts';
 import { LineFault } from './line-fault.ts';
 import type { LineKind } from './settlement-line.ts';
@@ -12,6 +13,9 @@ export interface LineAmounts {
   /** Whether the file gives all three, so that they can be held against each other. */
   readonly isComplete: boolean;
 }
+
+/** Amounts as they are written, whatever their currency. */
+const PLAIN = { exponent: SUM_SCALE, unitDecimals: null, onRounded: () => undefined };
 
 interface CompiledSet {
   readonly kinds: readonly LineKind[] | undefined;
@@ -49,8 +53,7 @@ export class AmountReader {
   read(kind: LineKind, contexts: AmountContexts): LineAmounts {
     const set = this.#sets.find(({ kinds, when }) => {
       if (kinds && !kinds.includes(kind)) return false;
-      // Only the set that counts may say what rounding added.
-      return when === null || (when.of({ ...contexts.gross, onRounded: () => undefined }) ?? 0n) === 0n;
+      return when === null || (when.of({ ...contexts.gross, ...PLAIN }) ?? 0n) === 0n;
     });
     const gross = set?.gross?.of(contexts.gross) ?? null;
     const fee = set?.fee ? (set.fee.of(contexts.net) ?? 0n) : null;

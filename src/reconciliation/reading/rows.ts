@@ -60,8 +60,7 @@ export class Rows {
   #rowFrom(line: number, raw: string, atEnd: boolean): Row | undefined {
     const { delimiter, cellPrefix, commentPrefix } = this.#rules;
     if (raw.includes('\0')) return this.#taken({ form: 'FAULT', line, raw, fault: 'holds a NUL character' }, 1);
-    if (commentPrefix && raw.trimStart().startsWith(commentPrefix))
-      return this.#taken({ form: 'COMMENT', line, raw }, 1);
+    if (commentPrefix && isComment(raw, commentPrefix)) return this.#taken({ form: 'COMMENT', line, raw }, 1);
     if (cellPrefix && raw.startsWith(cellPrefix)) {
       // Every cell has the prefix: a delimiter without one behind it belongs to the text of a cell.
       const cells = raw.slice(1).split(delimiter + cellPrefix);
@@ -93,6 +92,11 @@ export class Rows {
     this.#next += lines;
     return row;
   }
+}
+
+/** Some programs write comments as cells, hence in quotes. */
+function isComment(raw: string, prefix: string): boolean {
+  return raw.startsWith(prefix) || (/^[\s"]/.test(raw) && raw.replace(/^[\s"]+/, '').startsWith(prefix));
 }
 
 function countQuotes(text: string): number {

@@ -28,7 +28,7 @@ const term = z.strictObject({
 
 /**
  * How the amounts of a line are made. A sum that is left out follows from the others by gross - fee = net; one whose
- * cells are all empty is left out. The first set counts whose kinds hold the line's and whose `when` comes to zero.
+ * cells are all empty is left out. The first set counts whose kinds hold the line's and whose `when`, read without regard to currencies, comes to zero.
  */
 const amounts = z.strictObject({
   kinds: kinds.optional(),
@@ -126,6 +126,8 @@ export const settlementProfile = z.strictObject({
   containers: z.array(z.enum(['PLAIN', 'ZIP', 'GZIP'])).min(1),
   /** Entries of a ZIP whose names hold one of these are no data. */
   skippedEntries: z.array(z.string()).default([]),
+  /** Of several data files in a ZIP, the only one whose name holds one of these is meant. */
+  preferredEntries: z.array(z.string()).default([]),
   delimiter: z.string().length(1).default(','),
   /** Stands before every cell, against spreadsheets that take long numbers for figures. */
   cellPrefix: z.string().length(1).optional(),

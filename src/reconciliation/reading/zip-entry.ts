@@ -12,6 +12,8 @@ export interface ZipRules {
   readonly fileName: string;
   /** Names that hold one of these are no data. */
   readonly skipped: readonly string[];
+  /** Of several data files, the only one whose name holds one of these is meant. */
+  readonly preferred: readonly string[];
   /** Most bytes, packed as well as unpacked. */
   readonly maxBytes: number;
 }
@@ -45,7 +47,7 @@ export async function* readZip(bytes: AsyncIterable<Buffer>, rules: ZipRules): A
   }
 }
 
-async function dataEntryOf(zip: ZipFile, { fileName, skipped, maxBytes }: ZipRules): Promise<Entry> {
+async function dataEntryOf(zip: ZipFile, { fileName, skipped, preferred, maxBytes }: ZipRules): Promise<Entry> {
   const refuse = (reason: string): never => {
     throw new SettlementFileError(fileName, reason);
   };
@@ -57,8 +59,9 @@ async function dataEntryOf(zip: ZipFile, { fileName, skipped, maxBytes }: ZipRul
     const isData = !name.endsWith('/') && !name.startsWith('__MACOSX/') && !skipped.some((part) => name.includes(part));
     if (isData) found.push({ entry, name });
   }
-  const [first] = found;
-  if (!first || found.length > 1) {
+  const meant = found.filter(({ name }) => preferred.some((part) => name.includes(part)));
+  const [first] = meant.length === 1 ? meant : found;
+  if (!first || (found.length > 1 && meant.length !== 1)) {
     const names = found.map(({ name }) => JSON.stringify(name.slice(0, 60))).join(', ');
     return refuse(
       first ? `is a ZIP of ${found.length} data files (${names}); it must hold one.` : 'is a ZIP without a data file.',
