@@ -68,6 +68,14 @@ import {
   ModelVersionSchema,
 } from './recommendations/index.ts';
 import {
+  MovementMatchSchema,
+  ReconciliationExceptionSchema,
+  ReconciliationExceptionStepSchema,
+  ReconciliationRunSchema,
+  SettledLineSchema,
+  SettlementFileChunkSchema,
+} from './reconciliation/index.ts';
+import {
   LineDisputeSchema,
   LineDisputeStepSchema,
   PeriodClosingSchema,
@@ -139,6 +147,12 @@ export const entities = [
   PayoutExclusionSchema,
   PayoutSchema,
   PayoutStepSchema,
+  ReconciliationExceptionStepSchema,
+  ReconciliationExceptionSchema,
+  MovementMatchSchema,
+  SettledLineSchema,
+  SettlementFileChunkSchema,
+  ReconciliationRunSchema,
   InteractionSchema,
   ContentNeighboursSchema,
   ContentPopularitySchema,

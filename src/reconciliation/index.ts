@@ -1,3 +1,4 @@
+export { MovementMatchSchema } from './movement-match.entity.ts';
 export { getSettlementProfile, settlementProfiles } from './profiles/profiles.ts';
 export { readSettlementFile, type SettlementFile } from './reading/read-settlement-file.ts';
 export { recogniseProfile } from './reading/recognise-profile.ts';
@@ -9,3 +10,8 @@ export {
   type SettlementProfileInput,
   settlementProfile,
 } from './reading/settlement-profile.ts';
+export { ReconciliationExceptionSchema } from './reconciliation-exception.entity.ts';
+export { ReconciliationExceptionStepSchema } from './reconciliation-exception-step.entity.ts';
+export { ReconciliationRunSchema } from './reconciliation-run.entity.ts';
+export { SettledLineSchema } from './settled-line.entity.ts';
+export { SettlementFileChunkSchema } from './settlement-file-chunk.entity.ts';

@@ -11,6 +11,7 @@ export class ContractTerms20261122000002 extends Migration {
     this.#extendTerms();
     this.#letThePlatformSign();
     this.#guardVersions();
+    this.#keepExclusiveLicencesApart();
   }
 
   #extendContracts(): void {
@@ -63,6 +64,10 @@ export class ContractTerms20261122000002 extends Migration {
 
   #letThePlatformSign(): void {
     this.addSql(`alter table "contract_acceptances" alter column "partner_id" drop not null`);
+    this.addSql(`alter table "contract_acceptances" drop constraint "contract_acceptances_partner_id_foreign"`);
+    this.addSql(`
+      alter table "contract_acceptances" add constraint "contract_acceptances_partner_id_foreign"
+        foreign key ("partner_id") references "partners" ("id") on delete set null`);
     this.addSql(
       `create unique index "contract_acceptances_once_for_platform" on "contract_acceptances" ("version_id") where "partner_id" is null`,
     );
@@ -88,5 +93,38 @@ export class ContractTerms20261122000002 extends Migration {
     this.addSql(`
       create trigger contract_versions_no_truncate before truncate on contract_versions
       for each statement execute function refuse_change()`);
+  }
+
+  /**
+   * Two exclusive licences of a content never meet in a country at a time, whoever writes them. The content's row is
+   * locked, so that two that are granted at once see each other.
+   */
+  #keepExclusiveLicencesApart(): void {
+    this.addSql(`
+      create function exclusive_licence_beside(
+        content uuid, self uuid, countries text[], starts timestamptz, ends timestamptz
+      ) returns uuid language sql stable as $$
+        select id from licences
+        where content_id = content and exclusive and id is distinct from self
+          and (territory && countries or '*' = any(territory) or '*' = any(countries))
+          and valid_from < coalesce(ends, 'infinity') and starts < coalesce(valid_until, 'infinity')
+        order by valid_from, id limit 1
+      $$`);
+    this.addSql(`
+      create function licences_guard() returns trigger language plpgsql as $$
+      declare
+        other uuid;
+      begin
+        perform 1 from contents where id = new.content_id for no key update;
+        other := exclusive_licence_beside(new.content_id, new.id, new.territory, new.valid_from, new.valid_until);
+        if other is not null then
+          raise exception 'licences % and % of content % are both exclusive and overlap', new.id, other, new.content_id
+            using errcode = 'exclusion_violation';
+        end if;
+        return null;
+      end $$`);
+    this.addSql(`
+      create trigger licences_exclusive_apart after insert or update on licences
+      for each row when (new.exclusive) execute function licences_guard()`);
   }
 }

@@ -8,6 +8,7 @@ export class ReturnsAndDiscounts20261122000005 extends Migration {
     this.#payments();
     this.#chargebacks();
     this.#taxRates();
+    this.#providerEvents();
   }
 
   #coupons(): void {
@@ -61,8 +62,7 @@ export class ReturnsAndDiscounts20261122000005 extends Migration {
     // A discount never exceeds the price, and what is paid is what it leaves.
     this.addSql(`
       alter table "order_items" add constraint "order_items_sums" check (
-        "discount_minor" >= 0 and "price_minor" = "list_price_minor" - "discount_minor"
-        and "tax_minor" between 0 and "price_minor")`);
+        discount_minor >= 0 and price_minor = list_price_minor - discount_minor and tax_minor between 0 and price_minor)`);
   }
 
   #payments(): void {
@@ -97,6 +97,22 @@ export class ReturnsAndDiscounts20261122000005 extends Migration {
     );
     this.addSql(
       `alter table "chargebacks" add constraint "chargebacks_state_check" check ("state" in ('OPEN', 'WON', 'LOST'))`,
+    );
+  }
+
+  /** Which payment a notice speaks of, so that its history can be read. */
+  #providerEvents(): void {
+    this.addSql(`alter table "provider_events" add column "payment_id" uuid null`);
+    this.addSql(`
+      update provider_events set payment_id = coalesce(
+        (select id from payments where id = (payload ->> 'paymentId')::uuid),
+        (select payments.id from refunds join payments on payments.order_id = refunds.order_id
+         where refunds.id = (payload ->> 'refundId')::uuid))`);
+    this.addSql(
+      `alter table "provider_events" add constraint "provider_events_payment_id_foreign" foreign key ("payment_id") references "payments" ("id") on delete set null`,
+    );
+    this.addSql(
+      `create index "provider_events_payment_id_received_at_index" on "provider_events" ("payment_id", "received_at")`,
     );
   }
 

@@ -10,6 +10,7 @@ import { LedgerHoldsAndBalances20261122000004 } from './20261122000004-ledger-ho
 import { ReturnsAndDiscounts20261122000005 } from './20261122000005-returns-and-discounts.ts';
 import { StatementsOfEntries20261122000006 } from './20261122000006-statements-of-entries.ts';
 import { Payouts20261122000007 } from './20261122000007-payouts.ts';
+import { Reconciliation20261122000008 } from './20261122000008-reconciliation.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
 export const migrations: MigrationObject[] = [
@@ -24,4 +25,5 @@ export const migrations: MigrationObject[] = [
   { name: '20261122000005-returns-and-discounts', class: ReturnsAndDiscounts20261122000005 },
   { name: '20261122000006-statements-of-entries', class: StatementsOfEntries20261122000006 },
   { name: '20261122000007-payouts', class: Payouts20261122000007 },
+  { name: '20261122000008-reconciliation', class: Reconciliation20261122000008 },
 ];

@@ -18,7 +18,8 @@ export interface OpenTable {
 
 type HeaderRow = Exclude<Row, { form: 'COMMENT' }>;
 
-const HEAD_BYTES = MAX_LINE_BYTES;
+/** More than any line may have: a header without end is known by its length. */
+const HEAD_BYTES = MAX_LINE_BYTES + 1;
 
 /**
  * Finds encoding and layout by the header: the first encoding of the profile in which the beginning of the file has one

@@ -81,7 +81,7 @@ const trailer = z.discriminatedUnion('form', [
   }),
 ]);
 
-const layout = z.strictObject({
+const layoutShape = z.strictObject({
   name: z.string(),
   columns: z.record(z.string(), column),
   type: z.strictObject({ fields, kinds: z.record(z.string(), kind), otherwise: kind }),
@@ -114,6 +114,44 @@ const layout = z.strictObject({
   /** Column with the balance after the line: each is the one before and the line's net amount. */
   balance: z.string().optional(),
 });
+
+type LayoutShape = z.output<typeof layoutShape>;
+
+/** Every field that a layout speaks of is one of its columns: a slip of the pen would read as an empty cell for ever. */
+const layout = layoutShape.superRefine((shape, context) => {
+  for (const field of fieldsOf(shape)) {
+    if (!(field in shape.columns)) {
+      context.addIssue({ code: 'custom', message: `"${field}" is no column of the layout "${shape.name}"` });
+    }
+  }
+});
+
+function fieldsOf(shape: LayoutShape): Set<string> {
+  const { currency, settlementCurrency, exchangeRate, direction, occurredAt, batch, balance } = shape;
+  const terms = shape.amounts.flatMap((set) => [set.when, set.gross, set.fee, set.net]).flatMap((sum) => sum ?? []);
+  const names = shape.references.flatMap(({ kinds: _, ...lists }) => Object.values(lists).flat());
+  const single = [settlementCurrency, exchangeRate, direction?.field, occurredAt.zoneField, batch?.within, balance];
+  return new Set([
+    ...shape.type.fields,
+    ...('field' in currency ? [currency.field] : []),
+    ...single.filter((field) => field !== undefined),
+    ...terms.map(({ field }) => field),
+    ...names,
+    ...occurredAt.fields,
+    ...(batch?.fields ?? []),
+    ...shape.identity.flatMap((rule) => (rule === 'ROW' ? [] : rule)),
+    ...expectationsOf(shape.trailer).flatMap(({ of, nonZero }) => [
+      ...(of === 'COUNT' ? [] : [of.field]),
+      ...(nonZero === undefined ? [] : [nonZero]),
+    ]),
+  ]);
+}
+
+function expectationsOf(found: LayoutShape['trailer']): Expectation[] {
+  if (!found) return [];
+  if (found.form === 'TABLE') return found.totals.flatMap(({ expected }) => expected);
+  return found.totals.flatMap(({ groups }) => groups.flatMap(({ expected }) => expected));
+}
 
 /** A settlement file of a provider as data. A new provider is a new profile; code is for shapes that are new. */
 export const settlementProfile = z.strictObject({
