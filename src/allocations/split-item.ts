@@ -19,7 +19,7 @@ import type { ShareDraft } from './share-draft.ts';
 
 /** What of a contract version decides a split. */
 export interface SplitRules {
-  readonly version: Pick<VersionInForce, 'terms' | 'rounding' | 'currency'>;
+  readonly version: Pick<VersionInForce, 'terms' | 'rounding'>;
   /** That of the sale. */
   readonly currency: string;
 }
@@ -52,17 +52,12 @@ export function splitItem(facts: SplitFacts, rules: SplitRules): Split {
   };
 }
 
-/**
- * The clauses that apply to a sale, in the order of the contract. An advance is paid in one currency and recouped from
- * sales in that alone.
- */
+/** The clauses that apply to a sale, in the order of the contract. */
 export function termsFor({ scope }: SplitFacts, { version, currency }: SplitRules): readonly TermRow[] {
   if (!scope) return version.terms;
   const { soldAt, customerSince } = scope;
   const sale = { ...scope, currency, soldAt: new Date(soldAt), customerSince: new Date(customerSince) };
-  return applicableTerms(version.terms, sale).filter(
-    (term) => term.kind !== 'ADVANCE' || (term.currency ?? version.currency) === currency,
-  );
+  return applicableTerms(version.terms, sale);
 }
 
 function amountsOf({ grossMinor, taxMinor, providerFeeMinor, discountMinor = '0' }: SplitFacts): SaleFacts {
