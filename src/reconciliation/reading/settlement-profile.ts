@@ -129,7 +129,7 @@ const layout = layoutShape.superRefine((shape, context) => {
 function fieldsOf(shape: LayoutShape): Set<string> {
   const { currency, settlementCurrency, exchangeRate, direction, occurredAt, batch, balance } = shape;
   const terms = shape.amounts.flatMap((set) => [set.when, set.gross, set.fee, set.net]).flatMap((sum) => sum ?? []);
-  const names = shape.references.flatMap(({ kinds: _, ...lists }) => Object.values(lists).flat());
+  const names = shape.references.flatMap(({ kinds: _, ...lists }) => Object.values(lists).flatMap((list) => list ?? []));
   const single = [settlementCurrency, exchangeRate, direction?.field, occurredAt.zoneField, batch?.within, balance];
   return new Set([
     ...shape.type.fields,
