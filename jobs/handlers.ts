@@ -3,6 +3,7 @@ import { advanceContract } from './advance-contract.job.ts';
 import { attributeCampaign } from './attribute-campaign.job.ts';
 import { chargePayment } from './charge-payment.job.ts';
 import { closePeriod } from './close-period.job.ts';
+import { expireHold } from './expire-hold.job.ts';
 import { expireOrder } from './expire-order.job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
@@ -14,10 +15,13 @@ import { sendRefund } from './send-refund.job.ts';
 import { settleChargeback } from './settle-chargeback.job.ts';
 import { settleRefund } from './settle-refund.job.ts';
 import { settleSale } from './settle-sale.job.ts';
+import { verifyLedger } from './verify-ledger.job.ts';
 
 /** The handler of every job, by its name. */
 export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'seal-ledger': sealLedger,
+  'verify-ledger': verifyLedger,
+  'expire-hold': expireHold,
   'charge-payment': chargePayment,
   'send-refund': sendRefund,
   'expire-order': expireOrder,

@@ -2,6 +2,7 @@ import type { Queue } from 'bullmq';
 import type { JobName, JobPayloads } from '../src/outbox/index.ts';
 import type { Logger } from '../src/platform/logger.ts';
 import type { Services } from '../src/services.ts';
+import { idFromName } from '../src/shared/ids.ts';
 import { monthOf, previousMonth } from '../src/shared/month.ts';
 import { type JobData, jobOptions } from './queues.ts';
 
@@ -26,6 +27,23 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
     pattern: '*/15 * * * *',
     due: async () => [{ job: 'seal-ledger', payload: {} }],
   },
+  'verify-ledger': {
+    pattern: '10 5 * * *',
+    due: async (at) => [
+      {
+        job: 'verify-ledger',
+        payload: {
+          verificationId: idFromName('ledger-verification', at.toISOString()),
+          requestedBy: 'system:schedule',
+        },
+      },
+    ],
+  },
+  'expire-holds': {
+    pattern: '*/5 * * * *',
+    due: async (_at, { ledger }) =>
+      (await ledger.findDueHolds()).map((holdId): WantedJob => ({ job: 'expire-hold', payload: { holdId } })),
+  },
   // A sale without a contract in force is given up: this tries again what could be settled by now.
   'settle-what-waits': {
     pattern: '50 * * * *',
@@ -45,6 +63,11 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
       (await contractLifecycle.findDue(at)).map(
         (contractId): WantedJob => ({ job: 'advance-contract', payload: { contractId } }),
       ),
+  },
+  'expire-orders': {
+    pattern: '*/10 * * * *',
+    due: async (_at, { orderCancellation }) =>
+      (await orderCancellation.findDue()).map((orderId): WantedJob => ({ job: 'expire-order', payload: { orderId } })),
   },
   'close-period': {
     pattern: '0 4 3 * *',

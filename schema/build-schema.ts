@@ -23,7 +23,8 @@ import { ContractSignaturesResolver } from './contracts/contract-signatures.reso
 import { DomainResolver } from './domains/domain.resolver.ts';
 import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
-import { LedgerResolver } from './ledger/ledger.resolver.ts';
+import { LedgerAccountResolver } from './ledger/ledger-account.resolver.ts';
+import { LedgerVerificationResolver } from './ledger/ledger-verification.resolver.ts';
 import { OrderItemResolver, OrderResolver } from './orders/order.resolver.ts';
 import {
   ContentOwnershipResolver,
@@ -89,7 +90,8 @@ const resolvers = [
   ContractTermResolver,
   ContractAcceptanceResolver,
   SplitResolver,
-  LedgerResolver,
+  LedgerAccountResolver,
+  LedgerVerificationResolver,
   StatementResolver,
   StatementDownloadResolver,
   StatementLineResolver,

@@ -13,7 +13,7 @@ import { ContractLifecycleService, ContractService } from './contracts/index.ts'
 import { DomainService } from './domains/index.ts';
 import { ImportService } from './imports/index.ts';
 import { InteractionService } from './interactions/index.ts';
-import { LedgerService } from './ledger/index.ts';
+import { LedgerAccountService, LedgerService, LedgerVerificationService } from './ledger/index.ts';
 import {
   ChargebackService,
   type DeliverWebhook,
@@ -81,6 +81,8 @@ export interface Services {
   readonly contracts: ContractService;
   readonly contractLifecycle: ContractLifecycleService;
   readonly ledger: LedgerService;
+  readonly ledgerAccounts: LedgerAccountService;
+  readonly ledgerVerification: LedgerVerificationService;
   readonly partnerAccounts: PartnerAccountService;
   readonly allocations: AllocationService;
   readonly advances: AdvanceService;
@@ -154,6 +156,8 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const payoutProposals = new PayoutProposalService(platform, ledger);
   const payoutBatches = new PayoutBatchService(platform, ledger);
   const payoutResults = new PayoutResultService(platform, { ledger, partnerAccounts });
+  const ledgerAccounts = new LedgerAccountService(platform);
+  const ledgerVerification = new LedgerVerificationService(platform, { outbox, audits: [] });
   const imports = new ImportService(platform, { outbox, interactions, conversions });
   return {
     outbox,
@@ -188,6 +192,8 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     contracts,
     contractLifecycle,
     ledger,
+    ledgerAccounts,
+    ledgerVerification,
     partnerAccounts,
     allocations,
     advances,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { LedgerVerification } from '../ledger/index.ts';
 import { system } from '../shared/actor.ts';
 import { print } from './output.ts';
+import { progressView } from './progress-view.ts';
 import { withPlatform } from './with-platform.ts';
 
 const OPERATOR = system('cli');
@@ -16,12 +17,26 @@ export function verifyLedgerCommand(): Command {
     .action(({ json }: { json: boolean }) =>
       withPlatform(async ({ services, signal }) => {
         const startMs = performance.now();
-        const verification = await services.ledger.verify(OPERATOR, signal);
+        const verification = await withProgress((onProgress) =>
+          services.ledgerVerification.verify(OPERATOR, { signal, onProgress }),
+        );
         const seconds = Math.round(performance.now() - startMs) / 1_000;
         print(json ? toJson(verification, seconds) : toText(verification, seconds));
         if (verification.fault) process.exitCode = 1;
       }),
     );
+}
+
+type OnProgress = (progress: { stage: string; fraction: number }) => void;
+
+async function withProgress<T>(work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
+  if (!process.stderr.isTTY) return work(() => undefined);
+  const view = progressView();
+  try {
+    return await work(({ stage, fraction }) => view.show({ stage, fraction }));
+  } finally {
+    view.end();
+  }
 }
 
 function toJson(verification: LedgerVerification, seconds: number): string {

@@ -6,7 +6,11 @@ import { BALANCE_AXES, type BalanceAxis, BUCKET_LEVELS, type BucketLevel } from 
 /** A bucket with more postings than this gets finer ones: so many at most are added up one by one. */
 const POSTINGS_A_BUCKET = 256n;
 
-const COLUMNS: Readonly<Record<BalanceAxis, string>> = { EFFECTIVE: 'effective_at', RECORDED: 'recorded_at' };
+/** By axis, the instant of a posting that decides. */
+export const COLUMN_OF_AXIS: Readonly<Record<BalanceAxis, string>> = {
+  EFFECTIVE: 'effective_at',
+  RECORDED: 'recorded_at',
+};
 
 interface Bucket {
   readonly accountId: string;
@@ -62,18 +66,12 @@ async function grow(
     transactionIds,
   }: Place & { parent: BucketLevel | undefined; transactionIds: readonly string[] },
 ): Promise<Bucket[]> {
-  const at = sql.ref(`posting.${COLUMNS[axis]}`);
-  const within = parent
-    ? sql`and exists (
-        select from ledger_balance_buckets bucket
-        where bucket.account_id = posting.account_id and bucket.axis = ${axis} and bucket.level = ${parent}
-          and bucket.start = ${startOf(parent, at)} and bucket.refined)`
-    : sql``;
+  const at = sql.ref(`posting.${COLUMN_OF_AXIS[axis]}`);
   const { rows } = await sql<Bucket>`
     insert into ledger_balance_buckets as bucket (account_id, axis, level, start, amount_minor, postings)
     select posting.account_id, ${axis}::text, ${level}::text, ${startOf(level, at)}, sum(posting.amount_minor), count(*)
     from ledger_postings posting
-    where ${isAnyOf('posting.transaction_id', transactionIds)} ${within}
+    where ${isAnyOf('posting.transaction_id', transactionIds)} ${isWithinRefined(axis, parent)}
     group by 1, 4
     on conflict (account_id, axis, level, start) do update
       set amount_minor = bucket.amount_minor + excluded.amount_minor, postings = bucket.postings + excluded.postings
@@ -86,7 +84,7 @@ async function refine(
   em: EntityManager,
   { axis, level, child, crowded }: Place & { child: BucketLevel; crowded: readonly Bucket[] },
 ): Promise<Bucket[]> {
-  const at = sql.ref(`posting.${COLUMNS[axis]}`);
+  const at = sql.ref(`posting.${COLUMN_OF_AXIS[axis]}`);
   const keys = JSON.stringify(crowded.map(({ accountId, start }) => ({ account_id: accountId, start })));
   const { rows } = await sql<Bucket>`
     with crowded as (
@@ -107,6 +105,15 @@ async function refine(
 }
 
 const returned = sql`bucket.account_id as "accountId", bucket.start, bucket.postings, bucket.refined`;
+
+/** Narrows postings to those within a bucket of the coarser level that has finer ones; all on the coarsest. */
+export function isWithinRefined(axis: BalanceAxis, parent: BucketLevel | undefined): RawBuilder<unknown> {
+  if (!parent) return sql``;
+  return sql`and exists (
+    select from ledger_balance_buckets coarser
+    where coarser.account_id = posting.account_id and coarser.axis = ${axis} and coarser.level = ${parent}
+      and coarser.start = ${startOf(parent, sql.ref(`posting.${COLUMN_OF_AXIS[axis]}`))} and coarser.refined)`;
+}
 
 /** Units and levels have the same names. */
 export function startOf(level: BucketLevel, instant: RawBuilder<unknown>): RawBuilder<unknown> {

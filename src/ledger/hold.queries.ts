@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { bulkInsert } from '../platform/bulk-insert.ts';
-import { type EntityManager, rowsOf } from '../platform/database.ts';
+import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
 import type { HoldState } from './hold.state.ts';
 import type { LedgerTables } from './ledger.queries.ts';
@@ -107,8 +107,12 @@ export async function endHolds(em: EntityManager, ids: readonly string[], state:
 }
 
 /** Pending holds whose time is over, the longest over first. */
-export async function findDueHoldIds(em: EntityManager, { at, limit }: { at: Date; limit: number }): Promise<string[]> {
-  const rows = await rowsOf<LedgerTables>(em)
+export async function findDueHoldIds(
+  database: Database,
+  { at, limit }: { at: Date; limit: number },
+): Promise<string[]> {
+  const rows = await database
+    .read<LedgerTables>()
     .selectFrom('ledger_holds')
     .select('id')
     .where('state', '=', 'PENDING')
@@ -121,11 +125,12 @@ export async function findDueHoldIds(em: EntityManager, { at, limit }: { at: Dat
 
 /** The amounts held on accounts and not due at `at`; an account without holds has zero. */
 export async function findHeld(
-  em: EntityManager,
+  database: Database,
   accountIds: readonly string[],
   at: Date,
 ): Promise<Map<string, bigint>> {
-  const rows = await rowsOf<LedgerTables>(em)
+  const rows = await database
+    .read<LedgerTables>()
     .selectFrom('ledger_holds')
     .select(['account_id as accountId', sql<bigint>`sum(amount_minor)::bigint`.as('held')])
     .where(isAnyOf('account_id', accountIds))

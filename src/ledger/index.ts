@@ -1,22 +1,26 @@
-export { ACCOUNT_KINDS, type AccountKind, AccountSchema } from './account.entity.ts';
+export { ACCOUNT_KINDS, type AccountKind, AccountSchema, OVERDRAFTS, type Overdraft } from './account.entity.ts';
 export { type BalanceInstant, findBalances } from './balance.queries.ts';
 export { BalanceBucketSchema } from './balance-bucket.entity.ts';
 export { type AccountRef, chartOfAccounts } from './chart-of-accounts.ts';
 export type { Entry, EntryPosting, PostedEntry } from './entry.ts';
 export { HoldSchema } from './hold.entity.ts';
+export type { HoldRow } from './hold.queries.ts';
+export { HOLD_STATES, type HoldState } from './hold.state.ts';
 export type { HoldInput, HoldStepInput, PlacedHold } from './hold-keeper.ts';
 export { HoldStepSchema } from './hold-step.entity.ts';
 export { InsufficientFundsError } from './ledger.errors.ts';
 export type { AccountRow, LedgerTables } from './ledger.queries.ts';
 export { LedgerService } from './ledger.service.ts';
+export { type FundsRow, findFundsOf, type LedgerPostingRow, postingCursor } from './ledger-account.queries.ts';
+export { type BalanceTimes, balanceInstant, LedgerAccountService } from './ledger-account.service.ts';
+export type { AuditFault, LedgerAudit } from './ledger-audit.ts';
+export { LEDGER_FAULTS, type LedgerFaultKind } from './ledger-faults.ts';
 export { LedgerTransaction, LedgerTransactionSchema } from './ledger-transaction.entity.ts';
-export {
-  LEDGER_FAULTS,
-  type LedgerFaultKind,
-  type LedgerVerification,
-} from './ledger-verification.ts';
+export { LedgerVerificationService } from './ledger-verification.service.ts';
+export type { LedgerVerification } from './ledger-verification.ts';
 export { type MerkleProof, MerkleTree, merkleLeafHash, merkleProof, merkleRoot, verifyMerkleProof } from './merkle.ts';
 export { Posting, PostingSchema } from './posting.entity.ts';
 export { SealSchema } from './seal.entity.ts';
 export { UnsealedTransactionSchema } from './unsealed-transaction.entity.ts';
 export { VerificationSchema } from './verification.entity.ts';
+export type { VerificationRow } from './verification.queries.ts';

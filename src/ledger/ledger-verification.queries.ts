@@ -25,6 +25,13 @@ export interface CheckedLink extends CheckedTransaction {
   readonly hash: string;
 }
 
+/** A posting with the instants that stand on it. */
+export interface CheckedPosting extends PostingContent {
+  readonly transactionId: string;
+  readonly effectiveAtMicros: bigint;
+  readonly recordedAtMicros: bigint;
+}
+
 /** The next page of the chain, each link with its transaction. */
 export function findLinksAfter(em: EntityManager, after: bigint): Promise<CheckedLink[]> {
   return rowsOf<LedgerTables>(em)
@@ -64,13 +71,15 @@ export function findUnsealedAfter(em: EntityManager, after: string) {
 export async function findPostingsOf(
   em: EntityManager,
   transactions: readonly CheckedTransaction[],
-): Promise<Map<string, PostingContent[]>> {
+): Promise<Map<string, CheckedPosting[]>> {
   const ids = transactions.flatMap(({ transactionId }) => (transactionId === null ? [] : [transactionId]));
   const rows = await rowsOf<LedgerTables>(em)
     .selectFrom('ledger_postings as posting')
     .innerJoin('ledger_accounts as account', 'account.id', 'posting.account_id')
     .select(['posting.transaction_id as transactionId', 'account.code as accountCode', 'posting.currency'])
     .select(['posting.amount_minor as amountMinor', 'posting.reference'])
+    .select([micros('posting.effective_at').as('effectiveAtMicros')])
+    .select([micros('posting.recorded_at').as('recordedAtMicros')])
     .where(isAnyOf('posting.transaction_id', ids))
     .orderBy('posting.position')
     .execute();
@@ -99,4 +108,52 @@ export async function findTransactionWithoutLink(em: EntityManager): Promise<str
     .limit(1)
     .executeTakeFirst();
   return stray?.id ?? null;
+}
+
+export async function countPostings(em: EntityManager): Promise<number> {
+  const row = await rowsOf<LedgerTables>(em)
+    .selectFrom('ledger_postings')
+    .select(sql<number>`count(*)::int`.as('stored'))
+    .executeTakeFirstOrThrow();
+  return row.stored;
+}
+
+/** The transaction that some posting names and that there is not. */
+export async function findTransactionOfStrayPosting(em: EntityManager): Promise<string | null> {
+  const stray = await rowsOf<LedgerTables>(em)
+    .selectFrom('ledger_postings as posting')
+    .select('posting.transaction_id as transactionId')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('ledger_transactions').select('id').whereRef('id', '=', 'posting.transaction_id'))),
+    )
+    .limit(1)
+    .executeTakeFirst();
+  return stray?.transactionId ?? null;
+}
+
+/** The last link that the latest intact verification saw, as it was noted and as it is now. */
+export function findNotedHead(em: EntityManager) {
+  return rowsOf<LedgerTables>(em)
+    .selectFrom('ledger_verifications as noted')
+    .leftJoin('ledger_seals as seal', 'seal.sequence', 'noted.links')
+    .select(['noted.links as sequence', 'noted.head_hash as notedHash', 'noted.finished_at as notedAt', 'seal.hash'])
+    .where('noted.fault_kind', 'is', null)
+    .where('noted.links', '>', 0n)
+    .orderBy('noted.links', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+}
+
+/** The first hold whose steps are not those that lead to its state. */
+export async function findHoldBesideItsSteps(em: EntityManager) {
+  const { rows } = await sql<{ id: string; state: string; steps: string[] }>`
+    select hold.id, hold.state, coalesce(taken.steps, '{}') as steps
+    from ledger_holds hold
+    left join lateral (
+      select array_agg(coalesce(from_state, '') || '>' || to_state order by from_state is not null, at) as steps
+      from ledger_hold_steps where hold_id = hold.id) taken on true
+    where taken.steps is distinct from case
+      when hold.state = 'PENDING' then array['>PENDING'] else array['>PENDING', 'PENDING>' || hold.state] end
+    order by hold.created_at, hold.id limit 1`.execute(rowsOf(em));
+  return rows[0];
 }

@@ -1,41 +1,24 @@
 import type { Database, EntityManager } from '../platform/database.ts';
+import { checkBuckets } from './balance-verification.ts';
 import { contentHash, type PostingContent } from './content-hash.ts';
 import { GENESIS_HASH, linkHash } from './hash-chain.ts';
+import type { LedgerAudit } from './ledger-audit.ts';
+import type { LedgerFault } from './ledger-faults.ts';
 import {
   type CheckedLink,
+  type CheckedPosting,
   type CheckedTransaction,
+  countPostings,
   countTransactions,
+  findHoldBesideItsSteps,
   findLinksAfter,
+  findNotedHead,
   findPostingsOf,
+  findTransactionOfStrayPosting,
   findTransactionWithoutLink,
   findUnsealedAfter,
   PAGE,
 } from './ledger-verification.queries.ts';
-
-export const LEDGER_FAULTS = [
-  /** The postings of a transaction do not sum to zero in some currency. */
-  'UNBALANCED',
-  /** A transaction or its postings are no longer what was posted. */
-  'CONTENT_CHANGED',
-  /** A number of the chain is missing. */
-  'LINK_MISSING',
-  /** A link does not follow from the one before it and its transaction. */
-  'LINK_BROKEN',
-  /** A link's transaction is gone. */
-  'TRANSACTION_MISSING',
-  /** A transaction has no link and does not wait for one. */
-  'TRANSACTION_STRAY',
-] as const;
-export type LedgerFaultKind = (typeof LEDGER_FAULTS)[number];
-
-/** The first thing that is not as it was posted. */
-export interface LedgerFault {
-  readonly kind: LedgerFaultKind;
-  readonly transactionId: string | null;
-  /** Place in the chain; null for a transaction without a link. */
-  readonly sequence: bigint | null;
-  readonly detail: string;
-}
 
 /** What a verification saw up to its end, or up to the first fault. */
 export interface LedgerVerification {
@@ -49,15 +32,32 @@ export interface LedgerVerification {
   readonly headHash: string;
 }
 
+/** How a verification is done. */
+export interface VerificationOptions {
+  /** Stops it between two pages. */
+  readonly signal?: AbortSignal | undefined;
+  /** What others check beside the books themselves, after these. */
+  readonly audits?: readonly LedgerAudit[];
+  /** Told before each page what is being looked at, and how far, from 0 to 1. */
+  readonly onProgress?: (progress: { readonly stage: string; readonly fraction: number }) => void;
+}
+
 /**
  * Walks the chain from the first link to the last, and then what has no link, page by page in constant memory, over one
  * snapshot of the database: each transaction must balance, be what its content hash says, and be linked to the one
- * before it.
+ * before it. Then it looks at what is kept beside: holds, the sums that balances are read from, and what others check.
  */
-export function verifyLedger(database: Database, signal?: AbortSignal): Promise<LedgerVerification> {
+export function verifyLedger(database: Database, options: VerificationOptions = {}): Promise<LedgerVerification> {
   return database.snapshot(async (em) => {
-    const walk = new Walk(signal);
-    const fault = (await walkChain(em, walk)) ?? (await walkUnsealed(em, walk)) ?? (await findStray(em, walk));
+    const walk = new Walk(options, await countTransactions(em));
+    const fault =
+      (await walkChain(em, walk)) ??
+      (await walkUnsealed(em, walk)) ??
+      (await findStray(em, walk)) ??
+      (await checkNotedHead(em)) ??
+      (await findWrongHold(em)) ??
+      (await checkBuckets(em, (fraction) => walk.goOn('balances', fraction))) ??
+      (await runAudits(em, options.audits ?? [], walk));
     return { fault, ...walk.counts, headHash: walk.headHash };
   });
 }
@@ -65,17 +65,20 @@ export function verifyLedger(database: Database, signal?: AbortSignal): Promise<
 /** What has been seen so far. */
 class Walk {
   readonly counts = { transactions: 0, postings: 0, links: 0, unsealed: 0 };
+  readonly stored: number;
   sequence = 0n;
   headHash = GENESIS_HASH;
-  readonly #signal: AbortSignal | undefined;
+  readonly #options: VerificationOptions;
 
-  constructor(signal: AbortSignal | undefined) {
-    this.#signal = signal;
+  constructor(options: VerificationOptions, stored: number) {
+    this.#options = options;
+    this.stored = stored;
   }
 
   /** Called before each page. @throws the signal's reason once it is aborted */
-  goOn(): void {
-    this.#signal?.throwIfAborted();
+  goOn(stage = 'transactions', fraction = this.counts.transactions / Math.max(1, this.stored)): void {
+    this.#options.signal?.throwIfAborted();
+    this.#options.onProgress?.({ stage, fraction });
   }
 }
 
@@ -135,12 +138,21 @@ function checkLink(link: CheckedLink, walk: Walk): LedgerFault | null {
 
 function checkTransaction(
   transaction: CheckedTransaction,
-  postingsOf: ReadonlyMap<string, readonly PostingContent[]>,
+  postingsOf: ReadonlyMap<string, readonly CheckedPosting[]>,
   { walk, sequence }: { walk: Walk; sequence: bigint | null },
 ): LedgerFault | null {
   const { transactionId, kind, reference, effectiveAtMicros } = transaction;
   if (transactionId === null || kind === null || reference === null || effectiveAtMicros === null) return null;
   const postings = postingsOf.get(transactionId) ?? [];
+  const { recordedAtMicros } = transaction;
+  if (postings.some((posting) => isOtherwiseDated(posting, { effectiveAtMicros, recordedAtMicros }))) {
+    return {
+      kind: 'CONTENT_CHANGED',
+      transactionId,
+      sequence,
+      detail: 'Its postings have other instants than it has.',
+    };
+  }
   for (const [currency, left] of totalsOf(postings)) {
     if (left !== 0n) return { kind: 'UNBALANCED', transactionId, sequence, detail: `${left} is left in ${currency}.` };
   }
@@ -160,11 +172,49 @@ function totalsOf(postings: readonly PostingContent[]): Map<string, bigint> {
   return totals;
 }
 
+function isOtherwiseDated(
+  posting: CheckedPosting,
+  of: Pick<CheckedTransaction, 'effectiveAtMicros' | 'recordedAtMicros'>,
+): boolean {
+  return posting.effectiveAtMicros !== of.effectiveAtMicros || posting.recordedAtMicros !== of.recordedAtMicros;
+}
+
 /** Only searched for when the numbers say that there is one. */
-async function findStray(em: EntityManager, walk: Walk): Promise<LedgerFault | null> {
-  const stored = await countTransactions(em);
-  if (stored === walk.counts.transactions) return null;
-  const transactionId = await findTransactionWithoutLink(em);
-  const detail = `${stored} transactions are stored, and ${walk.counts.transactions} are linked or wait for it.`;
-  return { kind: 'TRANSACTION_STRAY', transactionId, sequence: null, detail };
+async function findStray(em: EntityManager, { counts, stored }: Walk): Promise<LedgerFault | null> {
+  const none = { transactionId: null, sequence: null };
+  if (stored !== counts.transactions) {
+    const transactionId = await findTransactionWithoutLink(em);
+    const detail = `${stored} transactions are stored, and ${counts.transactions} are linked or wait for it.`;
+    return { kind: 'TRANSACTION_STRAY', ...none, transactionId, detail };
+  }
+  const postings = await countPostings(em);
+  if (postings === counts.postings) return null;
+  const detail = `${postings} postings are stored, and ${counts.postings} belong to a transaction.`;
+  return { kind: 'POSTING_STRAY', ...none, transactionId: await findTransactionOfStrayPosting(em), detail };
+}
+
+/** Whoever cuts the end off the chain, or makes all of it anew, cannot make it end as it did before. */
+async function checkNotedHead(em: EntityManager): Promise<LedgerFault | null> {
+  const noted = await findNotedHead(em);
+  if (!noted || noted.hash === noted.notedHash) return null;
+  const { sequence, hash, notedHash, notedAt } = noted;
+  const detail = `The link is ${hash ?? 'gone'}; on ${notedAt.toISOString()} it was ${notedHash}.`;
+  return { kind: 'HEAD_DIFFERS', transactionId: null, sequence, detail };
+}
+
+async function findWrongHold(em: EntityManager): Promise<LedgerFault | null> {
+  const hold = await findHoldBesideItsSteps(em);
+  if (!hold) return null;
+  const detail = `Hold ${hold.id} is ${hold.state}; its steps are ${hold.steps.join(', ') || 'none'}.`;
+  return { kind: 'HOLD_DIFFERS', transactionId: null, sequence: null, detail };
+}
+
+async function runAudits(em: EntityManager, audits: readonly LedgerAudit[], walk: Walk): Promise<LedgerFault | null> {
+  for (const [at, audit] of audits.entries()) {
+    const fault = await audit.check(em, () => walk.goOn(audit.name, at / audits.length));
+    if (!fault) continue;
+    const { transactionId, detail } = fault;
+    return { kind: 'AUDIT_FAILED', transactionId, sequence: null, detail: `${audit.name}: ${detail}` };
+  }
+  return null;
 }

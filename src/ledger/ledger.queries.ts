@@ -1,9 +1,8 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { bulkInsert } from '../platform/bulk-insert.ts';
-import { type Database, type EntityManager, rowsOf } from '../platform/database.ts';
+import { type EntityManager, rowsOf } from '../platform/database.ts';
 import { invariant } from '../shared/invariant.ts';
-import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
 import type { AccountKind, AccountSchema, Overdraft } from './account.entity.ts';
 import type { BalanceBucketSchema } from './balance-bucket.entity.ts';
 import type { HoldSchema } from './hold.entity.ts';
@@ -129,19 +128,4 @@ export async function findTransactionsByKeys(em: EntityManager, keys: readonly s
     .where(sql<boolean>`entry.idempotency_key = any(${keys}::text[])`)
     .groupBy('entry.id')
     .execute();
-}
-
-/** Accounts by code and currency. */
-export async function findAccountPage(database: Database, page: PageRequest): Promise<Page<AccountRow>> {
-  const [code, currency] = page.after ?? [];
-  const rows = await database
-    .read<LedgerTables>()
-    .selectFrom('ledger_accounts')
-    .select(['id', 'code', 'currency', 'kind', 'overdraft'])
-    .$if(page.after !== null, (query) => query.where(sql<boolean>`(code, currency) > (${code}, ${currency})`))
-    .orderBy('code')
-    .orderBy('currency')
-    .limit(page.first + 1)
-    .execute();
-  return pageOf(rows, page);
 }

@@ -1,16 +1,14 @@
 import type { OutboxService } from '../outbox/index.ts';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Actor, requireRole, system } from '../shared/actor.ts';
+import { system } from '../shared/actor.ts';
 import { IdempotencyConflictError } from '../shared/domain-error.ts';
 import { present } from '../shared/invariant.ts';
-import type { Page, PageRequest } from '../shared/page.ts';
 import { contentHash } from './content-hash.ts';
 import { assertEntry, type Entry, type PostedEntry } from './entry.ts';
+import { findDueHoldIds } from './hold.queries.ts';
 import { type HoldInput, HoldKeeper, type HoldStepInput, type PlacedHold } from './hold-keeper.ts';
 import {
-  type AccountRow,
-  findAccountPage,
   findTransactionsByKeys,
   insertPostings,
   insertTransactions,
@@ -18,7 +16,6 @@ import {
   type TransactionRow,
 } from './ledger.queries.ts';
 import { sealNext } from './ledger-sealer.ts';
-import { type LedgerVerification, verifyLedger } from './ledger-verification.ts';
 import { microsOf } from './micros.ts';
 import { openAccounts } from './open-accounts.ts';
 import { refuseOverdrafts } from './refuse-overdrafts.ts';
@@ -92,6 +89,20 @@ export class LedgerService {
     return this.#holds.end(em, holdId, { state: 'VOIDED', ...step });
   }
 
+  /**
+   * Gives back what was held, when its time is over.
+   *
+   * @returns whether it was this call that did
+   */
+  expireHold(holdId: string): Promise<boolean> {
+    return this.#platform.database.transaction((em) => this.#holds.expire(em, holdId));
+  }
+
+  /** Holds whose time is over and that still wait to be given back, at most a thousand. @returns their ids */
+  findDueHolds(): Promise<string[]> {
+    return findDueHoldIds(this.#platform.database, { at: this.#platform.clock.now(), limit: 1_000 });
+  }
+
   /** Links transactions that have no link yet into the hash chain. @returns their number */
   async seal(): Promise<number> {
     let sealed = 0;
@@ -100,23 +111,6 @@ export class LedgerService {
       if (count === 0) return sealed;
       sealed += count;
     }
-  }
-
-  /**
-   * Recomputes everything that the books promise, from the rows alone.
-   *
-   * @param signal stops it between two pages
-   * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin
-   */
-  async verify(actor: Actor, signal?: AbortSignal): Promise<LedgerVerification> {
-    requireRole(actor, 'FINANCE', 'ADMIN');
-    return verifyLedger(this.#platform.database, signal);
-  }
-
-  /** @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin */
-  async accounts(actor: Actor, page: PageRequest): Promise<Page<AccountRow>> {
-    requireRole(actor, 'FINANCE', 'ADMIN');
-    return findAccountPage(this.#platform.database, page);
   }
 
   #draft(entry: Entry): Draft {

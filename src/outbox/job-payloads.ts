@@ -14,8 +14,8 @@ export interface JobPayloads {
   'reallocate-contract': { readonly contractId: string; readonly versionId: string };
   /** Links new ledger transactions into the hash chain. */
   'seal-ledger': Record<string, never>;
-  /** Recomputes everything that the books promise. */
-  'verify-ledger': Record<string, never>;
+  /** Recomputes everything that the books promise. `requestedBy`: in whose name the result is kept. */
+  'verify-ledger': { readonly verificationId: string; readonly requestedBy: string };
   /** Closes a month and writes its statements. `closedBy`: in whose name; absent for the schedule's own. */
   'close-period': { readonly period: string; readonly closedBy?: string };
   /** Cancels an order that nobody paid in time. */

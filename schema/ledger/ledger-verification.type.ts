@@ -1,41 +1,22 @@
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import {
-  ACCOUNT_KINDS,
-  type AccountKind,
-  type AccountRow,
   LEDGER_FAULTS,
   type LedgerFaultKind,
   type LedgerVerification,
+  type VerificationRow,
 } from '../../src/ledger/index.ts';
+import { globalId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf } from '../shared/connection.ts';
 import { enumOf } from '../shared/enum.ts';
-
-export const AccountKindEnum = enumOf(ACCOUNT_KINDS);
-registerEnumType(AccountKindEnum, { name: 'AccountKind', description: 'Which side of the books an account is on.' });
+import { mutationResult } from '../shared/mutation-result.ts';
+import { ForbiddenFailure, UnauthenticatedFailure } from '../shared/user-error.ts';
 
 export const LedgerFaultKindEnum = enumOf(LEDGER_FAULTS);
 registerEnumType(LedgerFaultKindEnum, {
   name: 'LedgerFaultKind',
   description: 'In which way the books are not what was posted.',
 });
-
-@ObjectType('LedgerAccount', { description: 'A place where money of one currency is counted.' })
-export class LedgerAccountType {
-  /** Not part of the API. */
-  readonly localId: string;
-
-  @Field(() => String, { description: 'Whose and what: "partner:<id>:payable", "provider:sandbox:clearing".' })
-  readonly code: string;
-
-  @Field(() => String, { description: 'Currency, ISO 4217.' })
-  readonly currency: string;
-
-  @Field(() => AccountKindEnum, { description: 'Which side of the books it is on.' })
-  readonly kind: AccountKind;
-}
-
-export const LedgerAccountConnection = connectionOf('LedgerAccount', () => LedgerAccountType);
 
 @ObjectType('LedgerFault', { description: 'The first thing that is not as it was posted.', simpleResolvers: true })
 export class LedgerFaultType {
@@ -81,9 +62,39 @@ export class LedgerVerificationType {
   readonly headHash: string;
 }
 
-export function toLedgerAccount({ id, code, currency, kind }: AccountRow): LedgerAccountType {
-  return build(LedgerAccountType, { localId: id, code, currency, kind });
+@ObjectType('LedgerVerificationRun', { description: 'A verification that a job did.', simpleResolvers: true })
+export class LedgerVerificationRunType {
+  @Field(() => ID, { description: 'Identifier of the job.' })
+  readonly jobId: string;
+
+  @Field(() => String, { description: 'Who asked for it: "user:<id>", "system:schedule".' })
+  readonly requestedBy: string;
+
+  @Field(() => Date, { description: 'When it began.' })
+  readonly startedAt: Date;
+
+  @Field(() => Date, { description: 'When it was done.' })
+  readonly finishedAt: Date;
+
+  @Field(() => LedgerVerificationType, { description: 'What it found.' })
+  readonly result: LedgerVerificationType;
 }
+
+export const LedgerVerificationRunConnection = connectionOf('LedgerVerificationRun', () => LedgerVerificationRunType);
+
+@ObjectType('StartLedgerVerificationSuccess', { description: 'The books are being recomputed.', simpleResolvers: true })
+export class StartLedgerVerificationSuccess {
+  @Field(() => ID, {
+    description: 'Identifier of the job: ask "job" how far it is, "ledgerVerifications" what it found.',
+  })
+  readonly jobId: string;
+}
+
+export const StartLedgerVerificationResult = mutationResult({
+  name: 'StartLedgerVerificationResult',
+  success: StartLedgerVerificationSuccess,
+  failures: [UnauthenticatedFailure, ForbiddenFailure],
+});
 
 export function toLedgerVerification({ fault, ...counts }: LedgerVerification): LedgerVerificationType {
   const { transactions, postings, links, unsealed, headHash } = counts;
@@ -97,4 +108,10 @@ export function toLedgerVerification({ fault, ...counts }: LedgerVerification): 
     unsealed,
     headHash,
   });
+}
+
+export function toLedgerVerificationRun({ id, result, ...row }: VerificationRow): LedgerVerificationRunType {
+  const { requestedBy, startedAt, finishedAt } = row;
+  const said = { requestedBy, startedAt, finishedAt, result: toLedgerVerification(result) };
+  return build(LedgerVerificationRunType, { jobId: globalId('Job', id), ...said });
 }
