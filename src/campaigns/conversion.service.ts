@@ -58,14 +58,15 @@ export class ConversionService {
   }
 
   /**
-   * Takes what went back to the buyer off an order's conversion. Safe to call twice, and in any order.
+   * Takes what went back to the buyer off an order's conversion, or gives some of it back when a chargeback is won. Safe
+   * to call twice. The caller holds the order's payment, so that the last word is the newest.
    *
-   * @param refund `refundedMinor`: all that was paid back on the order so far, not the last refund alone
+   * @param refund `refundedMinor`: all that the buyer has back of the order by now, not the last refund alone
    */
   async recordRefund(em: EntityManager, refund: { orderId: string; refundedMinor: bigint }): Promise<void> {
     const { rows } = await sql<{ id: string }>`
       update conversions set refunded_minor = ${refund.refundedMinor}
-      where order_id = ${refund.orderId} and refunded_minor < ${refund.refundedMinor}
+      where order_id = ${refund.orderId} and refunded_minor <> ${refund.refundedMinor}
       returning id`.execute(rowsOf(em));
     const ids = rows.map((row) => row.id);
     if (ids.length > 0) await this.#recompute(em, { ids, requestedBy: ORDERS });

@@ -33,6 +33,30 @@ export const ChargebackSchema = defineEntity({
   },
 });
 
+/** Of two ends that are told, the later in this order counts, whichever comes first. */
+const RANK: Readonly<Record<ChargebackState, number>> = { OPEN: 0, LOST: 1, WON: 2 };
+
 /** A payment that the buyer's bank took back, at least until the dispute is decided. */
-export class Chargeback extends ChargebackSchema.class {}
+export class Chargeback extends ChargebackSchema.class {
+  /** @returns whether it changed anything: a chargeback is opened once */
+  open(facts: { feeMinor: bigint; reason: string; at: Date }): boolean {
+    if (this.openedAt) return false;
+    this.openedAt = facts.at;
+    this.feeMinor = facts.feeMinor;
+    this.reason = facts.reason;
+    return true;
+  }
+
+  /**
+   * A chargeback that was lost can still be won; one that was won stays so, and a second dispute has its own name.
+   *
+   * @returns whether it changed anything
+   */
+  close(outcome: 'WON' | 'LOST', at: Date): boolean {
+    if (RANK[outcome] <= RANK[this.state]) return false;
+    this.state = outcome;
+    this.closedAt = at;
+    return true;
+  }
+}
 ChargebackSchema.setClass(Chargeback);

@@ -36,6 +36,11 @@ export class EntitlementService {
 
   /** Takes back what an order gave. What other orders gave stays. */
   async revoke(em: EntityManager, { orderId, at }: { orderId: string; at: Date }): Promise<void> {
-    await em.nativeUpdate(Entitlement, { orderId, revokedAt: null }, { revokedAt: at });
+    await em.nativeUpdate(Entitlement, { orderId }, { revokedAt: at });
+  }
+
+  /** Gives again what an order gave. */
+  async restore(em: EntityManager, orderId: string): Promise<void> {
+    await em.nativeUpdate(Entitlement, { orderId, revokedAt: { $ne: null } }, { revokedAt: null });
   }
 }

@@ -9,6 +9,12 @@ export const OrderItemSchema = defineEntity({
   name: 'OrderItem',
   tableName: 'order_items',
   uniques: [{ properties: ['orderId', 'position'] }],
+  checks: [
+    { name: 'order_items_discount_check', expression: 'discount_minor >= 0' },
+    { name: 'order_items_price_check', expression: 'price_minor = (list_price_minor - discount_minor)' },
+    { name: 'order_items_tax_check', expression: 'tax_minor >= 0' },
+    { name: 'order_items_tax_within_check', expression: 'tax_minor <= price_minor' },
+  ],
   properties: {
     id: p.uuid().primary(),
     orderId: () => p.manyToOne(Order).mapToPk().name('order_id'),

@@ -3,6 +3,7 @@ import { lockOfferedContents, type OfferedContent } from '../content/index.ts';
 import type { OutboxService } from '../outbox/index.ts';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type Coupon, type CouponService, findTaxPercent } from '../pricing/index.ts';
 import { type Actor, requireUser, type SignedIn } from '../shared/actor.ts';
 import { IdempotencyConflictError, InvalidInputError } from '../shared/domain-error.ts';
 import { requireIdempotencyKey } from '../shared/input.ts';
@@ -10,17 +11,20 @@ import { present } from '../shared/invariant.ts';
 import type { EntitlementService } from './entitlement.service.ts';
 import { Order } from './order.entity.ts';
 import { AlreadyOwnedError, NotOnOfferError } from './order.errors.ts';
-import { findTakenContentIds, lockBuyer, type OrderRow } from './order.queries.ts';
+import { countCouponUses, findTakenContentIds, lockBuyer, type OrderRow } from './order.queries.ts';
 import { OrderItem } from './order-item.entity.ts';
 import { Payment } from './payment.entity.ts';
 import type { PaymentProvider } from './payment-provider.ts';
 import type { PaymentProviders } from './payment-providers.ts';
+import { type PricedContent, priceItems } from './price-items.ts';
 
 export interface PlaceOrderInput {
   /** From 1 to 50, each once. The order keeps their sequence. */
   readonly contentIds: readonly string[];
   /** As a payment provider names it: `sandbox:ok`. */
   readonly paymentMethod: string;
+  /** Of a coupon that makes some of it cheaper. */
+  readonly couponCode?: string | null;
   /** One for each order that the learner wants; the same again for the same order. */
   readonly idempotencyKey: string;
 }
@@ -31,6 +35,16 @@ interface Collaborators {
   readonly outbox: OutboxService;
   readonly entitlements: EntitlementService;
   readonly providers: PaymentProviders;
+  readonly coupons: CouponService;
+}
+
+/** An order on its way into the tables. */
+interface OrderDraft {
+  readonly buyer: SignedIn;
+  readonly contents: readonly PricedContent[];
+  readonly coupon: Coupon | null;
+  readonly idempotencyKey: string;
+  readonly inputHash: string;
 }
 
 /** From a learner's choice to an order that waits for its payment. */
@@ -44,33 +58,33 @@ export class OrderPlacementService {
   }
 
   /**
-   * Orders contents at their prices of now. What costs nothing is the learner's at once; for everything else the
-   * payment provider is asked by a job.
+   * Orders contents at their prices of now, less what a coupon takes off. What costs nothing is the learner's at once;
+   * for everything else the payment provider is asked by a job.
    *
    * @throws UnauthenticatedError
    * @throws InvalidInputError, also when the contents are priced in different currencies
    * @throws IdempotencyConflictError when the key came before with another input
    * @throws NotOnOfferError naming the contents that cannot be bought now where the learner is
    * @throws AlreadyOwnedError naming the contents that the learner has, or that another open order asks for
+   * @throws CouponNotUsableError
    */
   async place(actor: Actor, input: PlaceOrderInput): Promise<OrderRow> {
     const buyer = requireUser(actor);
-    const { contentIds, paymentMethod } = input;
+    const { contentIds, paymentMethod, couponCode = null } = input;
     const idempotencyKey = requireIdempotencyKey(input.idempotencyKey);
     checkItems(contentIds);
     const provider = this.#with.providers.forMethod(paymentMethod);
-    const inputHash = createHash('sha256')
-      .update(JSON.stringify([contentIds, paymentMethod]))
-      .digest('hex');
+    const inputHash = hashOf(input);
     return this.#platform.database.transaction(async (em) => {
       await lockBuyer(em, buyer.userId);
       const earlier = await em.findOne(Order, { userId: buyer.userId, idempotencyKey });
       if (earlier && earlier.inputHash !== inputHash) throw new IdempotencyConflictError(idempotencyKey);
       if (earlier) return toOrderRow(earlier);
-      const contents = await this.#requireOnOffer(em, buyer, contentIds);
+      const offered = await this.#requireOnOffer(em, buyer, contentIds);
       await requireNotTaken(em, { userId: buyer.userId, contentIds });
-      const order = this.#createOrder(em, { buyer, contents, idempotencyKey, inputHash });
-      if (order.totalMinor === 0n) await this.#giveAway(em, order, contentIds);
+      const { coupon, contents } = await this.#price(em, { buyer, offered, couponCode });
+      const order = this.#createOrder(em, { buyer, contents, coupon, idempotencyKey, inputHash });
+      if (order.totalMinor === 0n) await this.#giveAway(em, { order, contents, actor });
       else this.#askForPayment(em, { order, method: paymentMethod, provider, actor });
       return toOrderRow(order);
     });
@@ -90,29 +104,49 @@ export class OrderPlacementService {
     return contents;
   }
 
-  #createOrder(
+  /** What each content costs the buyer: less the discount, with the tax of where the buyer is now. */
+  async #price(
     em: EntityManager,
-    facts: { buyer: SignedIn; contents: readonly OfferedContent[]; idempotencyKey: string; inputHash: string },
-  ): Order {
-    const { buyer, contents, idempotencyKey, inputHash } = facts;
+    wanted: { buyer: SignedIn; offered: readonly OfferedContent[]; couponCode: string | null },
+  ): Promise<Pick<OrderDraft, 'coupon' | 'contents'>> {
+    const { buyer, offered, couponCode: code } = wanted;
+    const at = this.#platform.clock.now();
+    const { currency } = present(offered[0], 'the first content of an order');
+    const use = { currency, items: offered, at, countUses: countCouponUses };
+    const coupon = code === null ? null : await this.#with.coupons.take(em, { ...use, code });
+    const taxPercent = await findTaxPercent(em, { country: buyer.country, at });
+    return { coupon, contents: priceItems(offered, { coupon, taxPercent }) };
+  }
+
+  #createOrder(em: EntityManager, { buyer, contents, coupon, idempotencyKey, inputHash }: OrderDraft): Order {
     const { clock, ids } = this.#platform;
     const totalMinor = contents.reduce((sum, content) => sum + content.priceMinor, 0n);
     const { currency } = present(contents[0], 'the first content of an order');
     const keys = { id: ids.next(), userId: buyer.userId, idempotencyKey, inputHash };
-    const data = { ...keys, state: 'PLACED' as const, currency, totalMinor, placedAt: clock.now() };
+    const facts = { currency, totalMinor, country: buyer.country, couponId: coupon?.id ?? null };
+    const data = { ...keys, ...facts, state: 'PLACED' as const, placedAt: clock.now() };
     const order = em.create(Order, data, { persist: true });
-    contents.forEach(({ id: contentId, partnerId: ownerPartnerId, domainCode, module, priceMinor }, position) => {
-      const amounts = { listPriceMinor: priceMinor, discountMinor: 0n, priceMinor, taxMinor: 0n };
-      const item = { position, contentId, ownerPartnerId, domainCode, module, ...amounts };
-      em.create(OrderItem, { id: ids.next(), orderId: order.id, ...item }, { persist: true });
+    contents.forEach((content, position) => {
+      const { id: contentId, partnerId: ownerPartnerId, domainCode, module } = content;
+      const { listPriceMinor, discountMinor, priceMinor, taxMinor } = content;
+      const item = { position, contentId, ownerPartnerId, domainCode, module };
+      const amounts = { listPriceMinor, discountMinor, priceMinor, taxMinor };
+      em.create(OrderItem, { id: ids.next(), orderId: order.id, ...item, ...amounts }, { persist: true });
     });
     return order;
   }
 
-  async #giveAway(em: EntityManager, order: Order, contentIds: readonly string[]): Promise<void> {
+  /** What a coupon made free may have somebody who bears the discount: the contracts know. */
+  async #giveAway(
+    em: EntityManager,
+    { order, contents, actor }: { order: Order; contents: readonly PricedContent[]; actor: Actor },
+  ): Promise<void> {
     const at = this.#platform.clock.now();
-    order.moveTo('PAID', at);
-    await this.#with.entitlements.grant(em, { userId: order.userId, orderId: order.id, contentIds, at });
+    const { id: orderId, userId } = order;
+    order.pay(at);
+    await this.#with.entitlements.grant(em, { userId, orderId, contentIds: contents.map(({ id }) => id), at });
+    if (contents.every(({ discountMinor }) => discountMinor === 0n)) return;
+    this.#with.outbox.enqueue(em, { job: 'settle-sale', payload: { orderId }, requestedBy: actor });
   }
 
   #askForPayment(
@@ -156,7 +190,14 @@ function checkItems(contentIds: readonly string[]): void {
   }
 }
 
+/** Orders without a coupon keep the hash that they had before there were any. */
+function hashOf({ contentIds, paymentMethod, couponCode }: PlaceOrderInput): string {
+  const asked = [contentIds, paymentMethod, ...(couponCode ? [couponCode] : [])];
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+}
+
 function toOrderRow(order: Order): OrderRow {
   const { id, userId, state, currency, totalMinor, placedAt, paidAt = null, refundedAt = null } = order;
-  return { id, userId, state, currency, totalMinor, placedAt, paidAt, refundedAt };
+  const { couponId = null, cancellation = null, cancelledAt = null } = order;
+  return { id, userId, state, currency, totalMinor, placedAt, paidAt, refundedAt, couponId, cancellation, cancelledAt };
 }

@@ -39,19 +39,29 @@ export const OrderSchema = defineEntity({
 
 /** A learner's purchase of one or more contents. */
 export class Order extends OrderSchema.class {
-  /** @throws IllegalTransitionError when the lifecycle has no such step. */
-  moveTo(state: OrderState, at: Date): void {
-    assertTransition('order', orderLifecycle, { from: this.state, to: state });
-    this.state = state;
-    if (state === 'PAID') this.paidAt = at;
-    if (state === 'REFUNDED') this.refundedAt = at;
+  /** @throws IllegalTransitionError unless it waits for its payment. */
+  pay(at: Date): void {
+    move(this, 'PAID');
+    this.paidAt = at;
+  }
+
+  /** Says whether all that was paid is back with the buyer, and since when. */
+  standAt(allBackAt: Date | null): void {
+    const state = allBackAt ? 'REFUNDED' : 'PAID';
+    if (this.state !== state) move(this, state);
+    this.refundedAt = allBackAt;
   }
 
   /** @throws IllegalTransitionError unless it waits for its payment. */
   cancel(cancellation: Cancellation, at: Date): void {
-    this.moveTo('CANCELLED', at);
+    move(this, 'CANCELLED');
     this.cancellation = cancellation;
     this.cancelledAt = at;
   }
 }
 OrderSchema.setClass(Order);
+
+function move(order: Order, state: OrderState): void {
+  assertTransition('order', orderLifecycle, { from: order.state, to: state });
+  order.state = state;
+}

@@ -23,22 +23,13 @@ export class AlreadyOwnedError extends DomainError {
   }
 }
 
-/** Nothing was paid for the order, so that nothing can go back. */
-export class NotRefundableError extends DomainError {
-  readonly code = 'NOT_REFUNDABLE';
+/** The order does not wait for its payment any more. */
+export class OrderNotOpenError extends DomainError {
+  readonly code = 'ORDER_NOT_OPEN';
   readonly state: OrderState;
 
   constructor(state: OrderState) {
-    super(`No payment of this order can go back: it is ${state}.`);
+    super(`Only an order that waits for its payment can be cancelled: this one is ${state}.`);
     this.state = state;
-  }
-}
-
-/** The whole payment went back already, or is on its way. */
-export class AlreadyRefundedError extends DomainError {
-  readonly code = 'ALREADY_REFUNDED';
-
-  constructor() {
-    super('The payment of this order has gone back already, or is on its way.');
   }
 }

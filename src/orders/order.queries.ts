@@ -8,7 +8,7 @@ import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
 import type { UserSchema } from '../users/index.ts';
 import type { EntitlementSchema } from './entitlement.entity.ts';
 import type { OrderSchema } from './order.entity.ts';
-import type { OrderState } from './order.state.ts';
+import type { Cancellation, OrderState } from './order.state.ts';
 import type { OrderItemSchema } from './order-item.entity.ts';
 import type { PaymentSchema, PaymentState } from './payment.entity.ts';
 import type { RefundSchema, RefundState } from './refund.entity.ts';
@@ -31,6 +31,9 @@ export interface OrderRow {
   readonly placedAt: Date;
   readonly paidAt: Date | null;
   readonly refundedAt: Date | null;
+  readonly couponId: string | null;
+  readonly cancellation: Cancellation | null;
+  readonly cancelledAt: Date | null;
 }
 
 export interface OrderItemRow {
@@ -38,7 +41,10 @@ export interface OrderItemRow {
   readonly orderId: string;
   readonly contentId: string;
   readonly ownerPartnerId: string;
+  readonly listPriceMinor: bigint;
+  readonly discountMinor: bigint;
   readonly priceMinor: bigint;
+  readonly taxMinor: bigint;
   readonly currency: string;
 }
 
@@ -53,6 +59,7 @@ export interface PaymentRow {
   readonly feeMinor: bigint | null;
   readonly currency: string;
   readonly failure: string | null;
+  readonly authorisedAt: Date | null;
   readonly capturedAt: Date | null;
 }
 
@@ -80,6 +87,9 @@ const orderColumns = [
   'placed_at as placedAt',
   'paid_at as paidAt',
   'refunded_at as refundedAt',
+  'coupon_id as couponId',
+  'cancellation',
+  'cancelled_at as cancelledAt',
 ] as const;
 
 /** The order, when it is the actor's own or the actor is staff. */
@@ -119,7 +129,8 @@ export function findItemsOfOrders(database: Database, orderIds: readonly string[
     .innerJoin('orders', 'orders.id', 'order_items.order_id')
     .select(['order_items.id', 'order_items.order_id as orderId', 'order_items.content_id as contentId'])
     .select(['order_items.owner_partner_id as ownerPartnerId', 'order_items.price_minor as priceMinor'])
-    .select('orders.currency')
+    .select(['order_items.list_price_minor as listPriceMinor', 'order_items.discount_minor as discountMinor'])
+    .select(['order_items.tax_minor as taxMinor', 'orders.currency'])
     .where(isAnyOf('order_items.order_id', orderIds))
     .orderBy('order_items.position')
     .execute();
@@ -132,7 +143,7 @@ export function findPaymentsOfOrders(database: Database, orderIds: readonly stri
     .selectFrom('payments')
     .select(['id', 'order_id as orderId', 'provider', 'provider_reference as providerReference', 'method', 'state'])
     .select(['amount_minor as amountMinor', 'fee_minor as feeMinor', 'currency', 'failure'])
-    .select('captured_at as capturedAt')
+    .select(['authorised_at as authorisedAt', 'captured_at as capturedAt'])
     .where(isAnyOf('order_id', orderIds))
     .execute();
 }
@@ -150,6 +161,45 @@ export function findRefundsOfOrders(database: Database, orderIds: readonly strin
     .orderBy('refunds.requested_at')
     .orderBy('refunds.id')
     .execute();
+}
+
+/** Read apart from the refund itself, which is read once its payment is held. */
+export async function findOrderOfRefund(em: EntityManager, refundId: string): Promise<string | null> {
+  const refunds = rowsOf<OrderTables>(em).selectFrom('refunds').select('order_id as orderId');
+  const row = await refunds.where('id', '=', refundId).executeTakeFirst();
+  return row?.orderId ?? null;
+}
+
+/** Orders that have waited for their payment since before an instant, the longest waiting first. */
+export async function findPlacedBefore(
+  database: Database,
+  { placedBefore, limit }: { placedBefore: Date; limit: number },
+): Promise<string[]> {
+  const rows = await database
+    .read<OrderTables>()
+    .selectFrom('orders')
+    .select('id')
+    .where('state', '=', 'PLACED')
+    .where('placed_at', '<=', placedBefore)
+    .orderBy('placed_at')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+/** How many orders use a coupon, up to a limit. What was cancelled gave its use back. */
+export async function countCouponUses(
+  em: EntityManager,
+  { couponId, limit }: { couponId: string; limit: number },
+): Promise<number> {
+  const used = await rowsOf<OrderTables>(em)
+    .selectFrom('orders')
+    .select('id')
+    .where('coupon_id', '=', couponId)
+    .where('state', '<>', 'CANCELLED')
+    .limit(limit)
+    .execute();
+  return used.length;
 }
 
 /** Makes a learner's orders wait for each other, so that none of them sells what another one sells. */

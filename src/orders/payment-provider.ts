@@ -35,25 +35,35 @@ export interface WebhookRequest {
 interface NoticeFacts {
   /** The provider's own name of the event: the same event comes under the same name each time. */
   readonly eventId: string;
-  /** The provider's own name of the payment or refund. */
+  /** The provider's own name of the payment, refund or dispute. */
   readonly reference: string;
   readonly amountMinor: bigint;
   readonly currency: string;
   readonly occurredAt: Date;
 }
 
+/** The sum is that of the payment. */
 export type PaymentNotice = NoticeFacts & { readonly paymentId: string } & (
+    | { readonly type: 'PAYMENT_AUTHORISED' }
     | { readonly type: 'PAYMENT_CAPTURED'; readonly feeMinor: bigint }
     | { readonly type: 'PAYMENT_FAILED'; readonly failure: string }
   );
 
+/** The sum is that of the refund. */
 export type RefundNotice = NoticeFacts & { readonly refundId: string } & (
     | { readonly type: 'REFUND_SUCCEEDED' }
     | { readonly type: 'REFUND_FAILED'; readonly failure: string }
   );
 
+/** The sum is what the buyer disputes: the payment or a part of it, the same in all notices of one dispute. */
+export type ChargebackNotice = NoticeFacts & { readonly paymentId: string } & (
+    | { readonly type: 'CHARGEBACK_OPENED'; readonly feeMinor: bigint; readonly reason: string }
+    | { readonly type: 'CHARGEBACK_WON' }
+    | { readonly type: 'CHARGEBACK_LOST' }
+  );
+
 /** What a provider tells us has happened. */
-export type ProviderNotice = PaymentNotice | RefundNotice;
+export type ProviderNotice = PaymentNotice | RefundNotice | ChargebackNotice;
 
 /** A company that collects money for us. Its methods reach over the network and are never called in a transaction. */
 export interface PaymentProvider {

@@ -31,26 +31,49 @@ export const PaymentSchema = defineEntity({
   },
 });
 
-/** The collection of an order's total through a payment provider. */
+/**
+ * The collection of an order's total through a payment provider. Notices come in any order, so each says whether it
+ * changed anything: a capture counts whatever came before it, since then the money is here; a failure counts unless
+ * there was a capture; a reservation counts unless there was either.
+ */
 export class Payment extends PaymentSchema.class {
-  capture(facts: { reference: string; feeMinor: bigint; at: Date }): void {
-    invariant(this.state === 'PENDING', `a ${this.state} payment is not captured`);
+  wasCaptured(): boolean {
+    return Boolean(this.capturedAt);
+  }
+
+  /** When it was reserved is kept, also where the notice comes late. */
+  authorise(facts: { reference: string; at: Date }): boolean {
+    if (this.authorisedAt) return false;
+    this.authorisedAt = facts.at;
+    this.providerReference ??= facts.reference;
+    if (this.state !== 'PENDING') return false;
+    this.state = 'AUTHORISED';
+    return true;
+  }
+
+  capture(facts: { reference: string; feeMinor: bigint; at: Date }): boolean {
+    if (this.wasCaptured()) return false;
     this.state = 'CAPTURED';
     this.providerReference = facts.reference;
     this.feeMinor = facts.feeMinor;
     this.capturedAt = facts.at;
+    this.failure = null;
+    return true;
   }
 
-  fail(facts: { reference: string; failure: string }): void {
-    invariant(this.state === 'PENDING', `a ${this.state} payment does not fail`);
+  /** @param facts `reference`: null when nobody asked the provider, or it did not answer */
+  fail(facts: { reference: string | null; failure: string }): boolean {
+    if (this.wasCaptured() || this.state === 'FAILED') return false;
     this.state = 'FAILED';
-    this.providerReference = facts.reference;
+    this.providerReference ??= facts.reference;
     this.failure = facts.failure;
+    return true;
   }
 
-  payBack(): void {
-    invariant(this.state === 'CAPTURED', `a ${this.state} payment is not paid back`);
-    this.state = 'REFUNDED';
+  /** Says whether all of it is back with the buyer. */
+  standAt(allBackAt: Date | null): void {
+    invariant(this.wasCaptured(), 'only a captured payment goes back');
+    this.state = allBackAt ? 'REFUNDED' : 'CAPTURED';
   }
 }
 PaymentSchema.setClass(Payment);

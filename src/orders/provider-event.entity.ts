@@ -1,14 +1,18 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { timestamp } from '../platform/columns.ts';
+import { Payment } from './payment.entity.ts';
 
 export const ProviderEventSchema = defineEntity({
   name: 'ProviderEvent',
   tableName: 'provider_events',
+  indexes: [{ properties: ['paymentId', 'receivedAt'] }],
   properties: {
     provider: p.text().primary(),
     /** The provider's own id of the event: a second delivery finds the first one here. */
     eventId: p.text().primary(),
     type: p.text(),
+    /** The payment that it speaks of, directly or by a refund. */
+    paymentId: () => p.manyToOne(Payment).mapToPk().name('payment_id').nullable(),
     payload: p.json<Record<string, unknown>>(),
     receivedAt: timestamp(),
   },

@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { minorUnits, timestamp } from '../platform/columns.ts';
-import { invariant } from '../shared/invariant.ts';
 import { Order } from './order.entity.ts';
 
 export const REFUND_STATES = ['REQUESTED', 'SUCCEEDED', 'FAILED'] as const;
@@ -29,20 +28,28 @@ export const RefundSchema = defineEntity({
   },
 });
 
-/** Money that goes back to the learner. */
+/** Money that goes back to the learner: all of a payment, or a part of it. */
 export class Refund extends RefundSchema.class {
-  succeed(facts: { reference: string; at: Date }): void {
-    invariant(this.state === 'REQUESTED', `a ${this.state} refund does not succeed`);
+  /** Counts even after a failure: what the provider paid back is gone. @returns whether it changed anything */
+  succeed(facts: { reference: string; at: Date }): boolean {
+    if (this.state === 'SUCCEEDED') return false;
     this.state = 'SUCCEEDED';
     this.providerReference = facts.reference;
     this.settledAt = facts.at;
+    this.failure = null;
+    return true;
   }
 
-  fail(facts: { reference: string; failure: string }): void {
-    invariant(this.state === 'REQUESTED', `a ${this.state} refund does not fail`);
+  /**
+   * @param facts `reference`: null when the provider was not asked
+   * @returns whether it changed anything
+   */
+  fail(facts: { reference: string | null; failure: string }): boolean {
+    if (this.state !== 'REQUESTED') return false;
     this.state = 'FAILED';
-    this.providerReference = facts.reference;
+    this.providerReference ??= facts.reference;
     this.failure = facts.failure;
+    return true;
   }
 }
 RefundSchema.setClass(Refund);

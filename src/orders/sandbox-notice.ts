@@ -22,10 +22,20 @@ const facts = {
 };
 
 const schema = z.discriminatedUnion('type', [
+  z.strictObject({ ...facts, type: z.literal('payment.authorised'), payment_id: z.uuid() }),
   z.strictObject({ ...facts, type: z.literal('payment.captured'), payment_id: z.uuid(), fee_minor: minorUnits }),
   z.strictObject({ ...facts, type: z.literal('payment.failed'), payment_id: z.uuid(), failure: text(500) }),
   z.strictObject({ ...facts, type: z.literal('refund.succeeded'), refund_id: z.uuid() }),
   z.strictObject({ ...facts, type: z.literal('refund.failed'), refund_id: z.uuid(), failure: text(500) }),
+  z.strictObject({
+    ...facts,
+    type: z.literal('chargeback.opened'),
+    payment_id: z.uuid(),
+    fee_minor: minorUnits,
+    reason: text(500),
+  }),
+  z.strictObject({ ...facts, type: z.literal('chargeback.won'), payment_id: z.uuid() }),
+  z.strictObject({ ...facts, type: z.literal('chargeback.lost'), payment_id: z.uuid() }),
 ]);
 
 /** What the sandbox sends, as JSON. Amounts are strings of minor units. */
@@ -38,7 +48,10 @@ export function parseSandboxEvent(body: Buffer): ProviderNotice {
     const issues = result.error.issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`);
     throw new WebhookRefusedError('MALFORMED', `The event is malformed. ${issues.join(' ')}`);
   }
-  const event = result.data;
+  return toNotice(result.data);
+}
+
+function toNotice(event: z.output<typeof schema>): ProviderNotice {
   const notice = {
     eventId: event.id,
     reference: event.reference,
@@ -47,6 +60,8 @@ export function parseSandboxEvent(body: Buffer): ProviderNotice {
     occurredAt: event.occurred_at,
   };
   switch (event.type) {
+    case 'payment.authorised':
+      return { ...notice, type: 'PAYMENT_AUTHORISED', paymentId: event.payment_id };
     case 'payment.captured':
       return { ...notice, type: 'PAYMENT_CAPTURED', paymentId: event.payment_id, feeMinor: event.fee_minor };
     case 'payment.failed':
@@ -55,6 +70,14 @@ export function parseSandboxEvent(body: Buffer): ProviderNotice {
       return { ...notice, type: 'REFUND_SUCCEEDED', refundId: event.refund_id };
     case 'refund.failed':
       return { ...notice, type: 'REFUND_FAILED', refundId: event.refund_id, failure: event.failure };
+    case 'chargeback.opened': {
+      const { payment_id: paymentId, fee_minor: feeMinor, reason } = event;
+      return { ...notice, type: 'CHARGEBACK_OPENED', paymentId, feeMinor, reason };
+    }
+    case 'chargeback.won':
+      return { ...notice, type: 'CHARGEBACK_WON', paymentId: event.payment_id };
+    case 'chargeback.lost':
+      return { ...notice, type: 'CHARGEBACK_LOST', paymentId: event.payment_id };
   }
 }
 

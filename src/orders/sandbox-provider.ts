@@ -12,8 +12,22 @@ import type { DeliverWebhook } from './webhook-delivery.ts';
 import { signWebhook, verifyWebhook } from './webhook-signature.ts';
 
 export const SANDBOX = 'sandbox';
-export const SANDBOX_METHODS = ['sandbox:ok', 'sandbox:decline'] as const;
+export const SANDBOX_METHODS = ['sandbox:ok', 'sandbox:slow', 'sandbox:decline'] as const;
 export const SIGNATURE_HEADER = 'tributary-signature';
+
+export const DISPUTE_EVENTS = ['OPENED', 'WON', 'LOST'] as const;
+export type DisputeEvent = (typeof DISPUTE_EVENTS)[number];
+/** What the sandbox asks for a dispute, whatever the currency. */
+const CHARGEBACK_FEE_MINOR = 1_500n;
+
+/** A dispute that somebody plays through. */
+export interface SandboxDispute {
+  readonly paymentId: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly event: DisputeEvent;
+  readonly reason: string;
+}
 
 export interface SandboxOptions {
   readonly clock: Clock;
@@ -24,9 +38,10 @@ export interface SandboxOptions {
 
 /**
  * A provider for development, demos and tests: no money moves. `sandbox:ok` is captured for a fee of 0.6 %, rounded
- * half up to the minor unit; `sandbox:decline` is declined. It keeps no state: names of payments, refunds and events
- * follow from ours, so that a repeated request repeats the same event. A request is acknowledged once its webhook was
- * accepted; until then it fails, and whoever asked asks again.
+ * half up to the minor unit; `sandbox:slow` is reserved first and captured by a second notice; `sandbox:decline` is
+ * declined. It keeps no state: names of payments, refunds, disputes and events follow from ours, so that a repeated
+ * request repeats the same event. A request is acknowledged once its webhook was accepted; until then it fails, and
+ * whoever asked asks again.
  */
 export class SandboxProvider implements PaymentProvider {
   readonly name = SANDBOX;
@@ -47,6 +62,9 @@ export class SandboxProvider implements PaymentProvider {
       const failure = 'The sandbox declines this method.';
       await this.#send({ ...facts, ...this.#event(reference, 'failed'), type: 'payment.failed', failure });
     } else {
+      if (method === 'sandbox:slow') {
+        await this.#send({ ...facts, ...this.#event(reference, 'authorised'), type: 'payment.authorised' });
+      }
       const fee_minor = sandboxFeeMinor(amountMinor).toString();
       await this.#send({ ...facts, ...this.#event(reference, 'captured'), type: 'payment.captured', fee_minor });
     }
@@ -58,6 +76,23 @@ export class SandboxProvider implements PaymentProvider {
     const facts = { reference, amount_minor: amountMinor.toString(), currency, refund_id: refundId };
     await this.#send({ ...facts, ...this.#event(reference, 'succeeded'), type: 'refund.succeeded' });
     return { reference };
+  }
+
+  /** As if the buyer's bank disputed a payment, or the dispute were decided: one dispute a payment. */
+  async dispute({ paymentId, amountMinor, currency, event, reason }: SandboxDispute): Promise<void> {
+    const reference = `sbx_cb_${paymentId}`;
+    const facts = { reference, amount_minor: amountMinor.toString(), currency, payment_id: paymentId };
+    switch (event) {
+      case 'OPENED': {
+        const fee_minor = CHARGEBACK_FEE_MINOR.toString();
+        const opened = { ...facts, ...this.#event(reference, 'opened'), fee_minor, reason };
+        return this.#send({ ...opened, type: 'chargeback.opened' });
+      }
+      case 'WON':
+        return this.#send({ ...facts, ...this.#event(reference, 'won'), type: 'chargeback.won' });
+      case 'LOST':
+        return this.#send({ ...facts, ...this.#event(reference, 'lost'), type: 'chargeback.lost' });
+    }
   }
 
   readNotice({ body, headers }: WebhookRequest): ProviderNotice {

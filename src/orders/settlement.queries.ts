@@ -20,6 +20,7 @@ export interface SettlementFacts {
   readonly totalMinor: bigint;
   /** What the payment provider kept of the total. */
   readonly feeMinor: bigint;
+  /** The payment provider; `none` where a discount left nothing to pay. */
   readonly provider: string;
   /** By position. Their prices sum to the total. */
   readonly items: readonly SettlementItem[];
@@ -55,10 +56,11 @@ export interface RefundFacts {
 export async function findSettlementFacts(em: EntityManager, orderIds: readonly string[]): Promise<SettlementFacts[]> {
   const orders = await paidOrders(em, orderIds);
   const itemsOf = Map.groupBy(await soldItems(em, orderIds), (item) => item.orderId);
-  return orders.map(({ paidAt, feeMinor, ...order }) => ({
+  return orders.map(({ paidAt, feeMinor, provider, ...order }) => ({
     ...order,
     paidAt: present(paidAt, 'the instant of a captured payment'),
-    feeMinor: present(feeMinor, 'the fee of a captured payment'),
+    feeMinor: feeMinor ?? 0n,
+    provider: provider ?? 'none',
     items: (itemsOf.get(order.orderId) ?? []).map(({ orderId: _, ...item }) => item),
   }));
 }
@@ -66,12 +68,11 @@ export async function findSettlementFacts(em: EntityManager, orderIds: readonly 
 function paidOrders(em: EntityManager, orderIds: readonly string[]) {
   return rowsOf<Tables>(em)
     .selectFrom('orders')
-    .innerJoin('payments', 'payments.order_id', 'orders.id')
+    .leftJoin('payments', 'payments.order_id', 'orders.id')
     .select(['orders.id as orderId', 'orders.user_id as userId', 'orders.currency', 'orders.paid_at as paidAt'])
     .select(['orders.total_minor as totalMinor', 'payments.fee_minor as feeMinor', 'payments.provider'])
     .where(isAnyOf('orders.id', orderIds))
     .where('orders.paid_at', 'is not', null)
-    .where('payments.captured_at', 'is not', null)
     .execute();
 }
 

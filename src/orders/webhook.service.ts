@@ -2,6 +2,7 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
+import type { ChargebackService } from './chargeback.service.ts';
 import type { PaymentService } from './payment.service.ts';
 import type { ProviderNotice, WebhookRequest } from './payment-provider.ts';
 import type { PaymentProviders } from './payment-providers.ts';
@@ -17,6 +18,7 @@ export type WebhookOutcome = 'APPLIED' | 'DUPLICATE' | 'STALE';
 interface Collaborators {
   readonly payments: PaymentService;
   readonly refunds: RefundService;
+  readonly chargebacks: ChargebackService;
   readonly providers: PaymentProviders;
 }
 
@@ -49,11 +51,24 @@ export class WebhookService {
 
   async #apply(em: EntityManager, provider: string, notice: ProviderNotice): Promise<WebhookOutcome> {
     if (!(await this.#record(em, provider, notice))) return 'DUPLICATE';
-    const changed =
-      'paymentId' in notice
-        ? await this.#with.payments.settle(em, { provider, notice })
-        : await this.#with.refunds.settle(em, { provider, notice });
-    return changed ? 'APPLIED' : 'STALE';
+    return (await this.#settle(em, provider, notice)) ? 'APPLIED' : 'STALE';
+  }
+
+  #settle(em: EntityManager, provider: string, notice: ProviderNotice): Promise<boolean> {
+    const { payments, refunds, chargebacks } = this.#with;
+    switch (notice.type) {
+      case 'PAYMENT_AUTHORISED':
+      case 'PAYMENT_CAPTURED':
+      case 'PAYMENT_FAILED':
+        return payments.settle(em, { provider, notice });
+      case 'REFUND_SUCCEEDED':
+      case 'REFUND_FAILED':
+        return refunds.settle(em, { provider, notice });
+      case 'CHARGEBACK_OPENED':
+      case 'CHARGEBACK_WON':
+      case 'CHARGEBACK_LOST':
+        return chargebacks.settle(em, { provider, notice });
+    }
   }
 
   /** False when the event is there already. Waits for another delivery of it that is under way. */
@@ -64,6 +79,7 @@ export class WebhookService {
         provider,
         event_id: notice.eventId,
         type: notice.type,
+        payment_id: paymentOf(notice),
         payload: sql<Record<string, unknown>>`${JSON.stringify(notice, amountsAsText)}::jsonb`,
         received_at: this.#platform.clock.now(),
       })
@@ -71,6 +87,13 @@ export class WebhookService {
       .executeTakeFirst();
     return result.numInsertedOrUpdatedRows === 1n;
   }
+}
+
+/** Null where there is none such, which is refused later on. */
+function paymentOf(notice: ProviderNotice) {
+  if ('paymentId' in notice) return sql<string | null>`(select id from payments where id = ${notice.paymentId})`;
+  return sql<string | null>`(select payments.id from refunds join payments on payments.order_id = refunds.order_id
+    where refunds.id = ${notice.refundId})`;
 }
 
 function amountsAsText(_key: string, value: unknown): unknown {

@@ -1,2 +1,16 @@
+export type { CouponDraft } from './coupon.checks.ts';
 export { COUPON_KINDS, Coupon, type CouponKind, CouponSchema } from './coupon.entity.ts';
-export { TaxRate, TaxRateSchema } from './tax-rate.entity.ts';
+export { type CouponRow, findCouponCodes } from './coupon.queries.ts';
+export { CouponService } from './coupon.service.ts';
+export { discountsOf } from './discount.ts';
+export {
+  COUPON_REFUSALS,
+  CouponCodeTakenError,
+  CouponNotUsableError,
+  type CouponRefusal,
+  TaxRateSetError,
+} from './pricing.errors.ts';
+export { taxWithin } from './tax.ts';
+export { TaxRateSchema } from './tax-rate.entity.ts';
+export { findTaxPercent, type TaxRateRow } from './tax-rate.queries.ts';
+export { type TaxRateInput, TaxRateService } from './tax-rate.service.ts';

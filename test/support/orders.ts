@@ -101,7 +101,7 @@ export async function aSettledRefund(app: TestApp, order: TestOrder, settledAt =
       { persist: true },
     );
     const paid = await em.findOneOrFail(Order, { id: orderId });
-    paid.moveTo('REFUNDED', settledAt);
+    paid.standAt(settledAt);
     const payment = await em.findOneOrFail(Payment, { orderId });
     payment.state = 'REFUNDED';
     await em.nativeUpdate(Entitlement, { orderId }, { revokedAt: settledAt });

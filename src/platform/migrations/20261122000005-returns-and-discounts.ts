@@ -61,8 +61,10 @@ export class ReturnsAndDiscounts20261122000005 extends Migration {
     );
     // A discount never exceeds the price, and what is paid is what it leaves.
     this.addSql(`
-      alter table "order_items" add constraint "order_items_sums" check (
-        discount_minor >= 0 and price_minor = list_price_minor - discount_minor and tax_minor between 0 and price_minor)`);
+      alter table "order_items" add constraint "order_items_discount_check" check (discount_minor >= 0),
+        add constraint "order_items_price_check" check (price_minor = (list_price_minor - discount_minor)),
+        add constraint "order_items_tax_check" check (tax_minor >= 0),
+        add constraint "order_items_tax_within_check" check (tax_minor <= price_minor)`);
   }
 
   #payments(): void {

@@ -192,8 +192,8 @@ describe('the attribution of a campaign', () => {
     expect(await attributionOf(app, campaign, 'LINEAR')).toMatchObject({ total: { values: [{ minor: '9900' }] } });
     const refund = (refundedMinor: bigint) =>
       app.platform.database.transaction((em) => app.services.conversions.recordRefund(em, { orderId, refundedMinor }));
-    await refund(9_900n);
     await refund(5_000n);
+    await refund(9_900n);
     await app.drainJobs();
     expect(await attributionOf(app, campaign, 'LINEAR')).toMatchObject({
       run: { number: 2 },

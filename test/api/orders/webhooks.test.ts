@@ -159,16 +159,15 @@ describe('a webhook delivered more than once, or out of order', () => {
     });
   });
 
-  it('leaves a cancelled order cancelled when a capture comes after the failure', async () => {
+  it('leaves a cancelled order cancelled when a capture comes after the failure, and pays it back', async () => {
     await using app = await startTestApp();
     const order = await anAwaitingOrder(app);
     expect(await sendWebhook(app, order.failed)).toMatchObject({ outcome: 'APPLIED' });
-    expect(await sendWebhook(app, order.captured)).toMatchObject({ outcome: 'STALE' });
-    expect(await stateOf(order)).toMatchObject({
-      state: 'CANCELLED',
-      payment: { state: 'FAILED', failure: 'No funds.' },
-    });
+    expect(await stateOf(order)).toMatchObject({ payment: { state: 'FAILED', failure: 'No funds.' } });
+    expect(await sendWebhook(app, order.captured)).toMatchObject({ outcome: 'APPLIED' });
+    expect(await stateOf(order)).toMatchObject({ state: 'CANCELLED', payment: { state: 'CAPTURED', failure: null } });
     expect(await jobsOf(app, 'settle-sale')).toBe(0);
+    expect(await jobsOf(app, 'send-refund')).toBe(1);
   });
 
   it('does not take the word of a refund that nobody asked for', async () => {
