@@ -1,5 +1,10 @@
 import { Field, ObjectType } from 'type-graphql';
-import { PartnerNotActiveError, type QualityRule, QualityRulesError } from '../../src/content/index.ts';
+import {
+  LicenceOverlapError,
+  PartnerNotActiveError,
+  type QualityRule,
+  QualityRulesError,
+} from '../../src/content/index.ts';
 import { mutationResult } from '../shared/mutation-result.ts';
 import {
   ForbiddenFailure,
@@ -57,6 +62,17 @@ export class PartnerNotActiveFailure extends UserError {
   static readonly source = PartnerNotActiveError;
 }
 
+@ObjectType('LicenceOverlapError', {
+  implements: UserError,
+  description: 'Two exclusive licences would hold in one country at one time.',
+})
+export class LicenceOverlapFailure extends UserError {
+  static readonly source = LicenceOverlapError;
+
+  @Field(() => LicenceType, { description: 'The exclusive licence that stands.' })
+  readonly otherLicence: LicenceType;
+}
+
 const everyFailure = [UnauthenticatedFailure, ForbiddenFailure, InvalidInputFailure];
 
 export const CreateContentResult = mutationResult({
@@ -80,5 +96,5 @@ export const MoveContentResult = mutationResult({
 export const AddLicenceResult = mutationResult({
   name: 'AddLicenceResult',
   success: AddLicenceSuccess,
-  failures: everyFailure,
+  failures: [...everyFailure, LicenceOverlapFailure],
 });

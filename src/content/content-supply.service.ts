@@ -10,6 +10,7 @@ import { lockSuppliedContent, SUPPLIERS } from './content-access.ts';
 import { type ContentDraft, checkDraft } from './content-draft.ts';
 import { recordContentStep } from './content-history.ts';
 import { Licence, WORLDWIDE } from './licence.entity.ts';
+import { assertExclusiveAlone } from './licence-overlap.ts';
 import type { LicenceRow } from './supply.queries.ts';
 
 export interface NewLicence {
@@ -82,6 +83,7 @@ export class ContentSupplyService {
    *
    * @throws ForbiddenError as in `create`
    * @throws InvalidInputError
+   * @throws LicenceOverlapError when it and another one of the content are both exclusive somewhere at some time
    */
   async addLicence(actor: Actor, licence: NewLicence): Promise<LicenceRow> {
     const { contentId, exclusive, validFrom, validUntil } = licence;
@@ -92,6 +94,7 @@ export class ContentSupplyService {
     return this.#platform.database.transaction(async (em) => {
       await lockSuppliedContent(em, actor, contentId);
       const row = { id: this.#platform.ids.next(), contentId, territory, exclusive, validFrom, validUntil };
+      await assertExclusiveAlone(em, row);
       em.create(Licence, row, { persist: true });
       return row;
     });

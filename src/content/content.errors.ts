@@ -1,5 +1,6 @@
 import { DomainError } from '../shared/domain-error.ts';
 import type { QualityFinding } from './quality-rules.ts';
+import type { LicenceRow } from './supply.queries.ts';
 
 /** The content does not meet the quality rules yet. */
 export class QualityRulesError extends DomainError {
@@ -19,4 +20,24 @@ export class PartnerNotActiveError extends DomainError {
   constructor() {
     super('The partner is not active: its contents cannot be published.');
   }
+}
+
+/** Two exclusive licences of a content would hold in one country at one time. */
+export class LicenceOverlapError extends DomainError {
+  readonly code = 'LICENCE_OVERLAP';
+  /** The one that was to be granted. */
+  readonly licence: LicenceRow;
+  /** The one that stands. */
+  readonly otherLicence: LicenceRow;
+
+  constructor(licence: LicenceRow, otherLicence: LicenceRow) {
+    super(`An exclusive licence ${spanOf(licence)} would overlap the exclusive one ${spanOf(otherLicence)}.`);
+    this.licence = licence;
+    this.otherLicence = otherLicence;
+  }
+}
+
+function spanOf({ territory, validFrom, validUntil }: LicenceRow): string {
+  const end = validUntil ? `until ${validUntil.toISOString()}` : 'without end';
+  return `for ${territory.join(', ')} from ${validFrom.toISOString()} ${end}`;
 }

@@ -8,7 +8,7 @@ export {
   MODULES,
   type Module,
 } from './content.entity.ts';
-export { PartnerNotActiveError, QualityRulesError } from './content.errors.ts';
+export { LicenceOverlapError, PartnerNotActiveError, QualityRulesError } from './content.errors.ts';
 export {
   type ContentRow,
   type ContentTables,

@@ -21,6 +21,7 @@ import { minorOf } from './money-cell.ts';
 import { idsOf, resolve } from './references.ts';
 
 const STATES = ['DRAFT', 'PUBLISHED'] as const;
+const YES_NO = ['YES', 'NO'] as const;
 
 const columns = {
   external_ref: required(reference(), 'name of the content in your system, unique', 'cms:py-101'),
@@ -41,6 +42,7 @@ const columns = {
   licence_territory: optional(list(), '* for everywhere, or country codes separated by |', 'CN|SG'),
   licence_from: optional(instant(), 'start of the licence', '2026-01-01T00:00:00+08:00'),
   licence_until: optional(instant(), 'its end; absent: none', '2029-01-01T00:00:00+08:00'),
+  licence_exclusive: optional(choice(YES_NO), 'YES or NO; NO unless given', 'YES'),
 };
 
 const FACTS = ['title', 'kind', 'module', 'domain_code', 'language', 'level', 'authors', 'description', 'keywords'];
@@ -75,6 +77,7 @@ export const contentImporter = defineImporter({
     territory: 'text[]',
     valid_from: 'timestamptz',
     valid_until: 'timestamptz',
+    exclusive: 'boolean',
   },
   tables: ['contents', 'licences', 'content_steps'],
   stage: (row) => ({
@@ -102,6 +105,7 @@ export const contentImporter = defineImporter({
     await context.refuse(`
       select line, 'domain' as column_name, 'names no domain that there is' as reason
       from ${STAGED} where not exists (select from domains where code = domain_code)`);
+    await refuseExclusiveBeside(context);
     await refuseRepeated(context, 'external_ref');
     await mergeContents(context);
     await mergeLicences(context);
@@ -122,7 +126,7 @@ function licenceOf(row: RowOf<typeof columns>) {
   }
   if (row.state === 'PUBLISHED' && !from) throw new RefusedCellError('state', 'is PUBLISHED without a licence');
   if (until && (!from || until <= from)) throw new RefusedCellError('licence_until', 'must be after licence_from');
-  return { territory, valid_from: from, valid_until: until };
+  return { territory, valid_from: from, valid_until: until, exclusive: String(row.licence_exclusive === 'YES') };
 }
 
 function mergeContents(context: MergeContext) {
@@ -144,18 +148,31 @@ function mergeContents(context: MergeContext) {
   return upsert(context, { into: 'contents', key: 'external_ref', values, update, from }, [context.now]);
 }
 
+/** The licence of the file itself is no obstacle to its next version. */
+function refuseExclusiveBeside({ refuse }: MergeContext): Promise<void> {
+  return refuse(`
+    select line, 'licence_exclusive' as column_name,
+      'overlaps the exclusive licence ' || other || ' of the content, from ' || licences.valid_from ||
+        coalesce(' until ' || licences.valid_until, ' without end') as reason
+    from ${STAGED} join contents on contents.external_ref = ${STAGED}.external_ref
+    cross join lateral exclusive_licence_beside(
+      contents.id, licence_id, ${STAGED}.territory, ${STAGED}.valid_from, ${STAGED}.valid_until) other
+    join licences on licences.id = other
+    where ${STAGED}.exclusive and ${STAGED}.valid_from is not null`);
+}
+
 /** The licence that came with an import is known by its id: others of the same content are none of the file's business. */
 function mergeLicences(context: MergeContext) {
   const values = {
     id: 'licence_id',
     content_id: 'contents.id',
     territory: 'territory',
-    exclusive: 'false',
+    exclusive: 'exclusive',
     valid_from: 'valid_from',
     valid_until: 'valid_until',
   };
   const from = `${STAGED} join contents on contents.external_ref = ${STAGED}.external_ref where valid_from is not null`;
-  const update = asInFile(['territory', 'valid_from', 'valid_until']);
+  const update = asInFile(['territory', 'exclusive', 'valid_from', 'valid_until']);
   return upsert(context, { into: 'licences', key: 'id', values, update, from, partOf: 'content_id' }, []);
 }
 

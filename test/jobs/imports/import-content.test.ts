@@ -139,4 +139,29 @@ describe('importing content', () => {
       [5, 'external_ref', 'is the same as on line 4'],
     ]);
   });
+
+  it('refuses an exclusive licence beside another exclusive one, and not its own next version', async () => {
+    await using app = await startTestApp();
+    await using files = await importFiles();
+    await aPartnerNamed(app, 'press:1');
+    const run = async (...lines: string[][]) => {
+      const content = csv([...HEADER, 'licence_exclusive'], ...lines.map((cells) => [...cells, 'YES']));
+      return importText(app, files, { kind: 'content', name: 'c.csv', content });
+    };
+    expect((await run(line('press:1'))).counts.content).toMatchObject({ inserted: 1, refused: 0 });
+    const wider = line('press:1', { licence_territory: '*' });
+    expect((await run(wider)).counts.content).toMatchObject({ updated: 1, refused: 0 });
+    await select(
+      app,
+      `insert into licences (id, content_id, territory, exclusive, valid_from, valid_until)
+       select gen_random_uuid(), id, '{DE}', true, '2020-01-01', '2026-01-01' from contents`,
+    );
+    const overlapping = await run(line('press:1', { licence_from: '2025-01-01T00:00:00Z', licence_territory: 'DE' }));
+    expect(overlapping.counts.content).toMatchObject({ updated: 0, refused: 1 });
+    expect(overlapping.errorFiles[0]?.first[0]).toMatchObject({ line: 2, column: 'licence_exclusive' });
+    expect(await select(app, 'select territory from licences order by valid_from')).toEqual([
+      { territory: ['DE'] },
+      { territory: ['*'] },
+    ]);
+  });
 });
