@@ -41,13 +41,13 @@ export class LineDisputeResolver {
   })
   async lineDisputes(
     @Arg('partnerId', () => ID, { nullable: true, description: 'The partner; absent for all.' })
-    partnerId: string | null,
+    partnerId: string | undefined | null,
     @Arg('state', () => DisputeStateEnum, { nullable: true, description: 'Only these; absent for all.' })
-    state: DisputeState | null,
+    state: DisputeState | undefined | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { services, actor }: RequestContext,
   ): Promise<Connection<LineDisputeType>> {
-    const filter = { partnerId: partnerId === null ? null : localId('Partner', partnerId), state };
+    const filter = { partnerId: partnerId ? localId('Partner', partnerId) : null, state: state ?? null };
     const rows = await services.lineDisputes.list(actor, filter, page.toRequest());
     return toConnection(rows, { node: toLineDispute, cursor: disputeCursor });
   }

@@ -45,3 +45,18 @@ export const ClosePeriodResult = mutationResult({
     InvalidInputFailure,
   ],
 });
+
+@ObjectType('StatementDownloadSuccess', { description: 'A link to one file.', simpleResolvers: true })
+export class StatementDownloadSuccess {
+  @Field(() => String, { description: 'Path on this server. Whoever holds it can open the file: do not pass it on.' })
+  readonly url: string;
+
+  @Field(() => Date, { description: 'From when on it opens nothing any more.' })
+  readonly expiresAt: Date;
+}
+
+export const StatementDownloadResult = mutationResult({
+  name: 'StatementDownloadResult',
+  success: StatementDownloadSuccess,
+  failures: [UnauthenticatedFailure, ForbiddenFailure, InvalidInputFailure],
+});

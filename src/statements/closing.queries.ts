@@ -81,10 +81,11 @@ export async function claimEntries(em: EntityManager, period: Month): Promise<nu
 export async function findUnbalanced(em: EntityManager, period: Month): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select statement.id from statements statement
-    left join statement_lines line on line.statement_id = statement.id
-    where statement.period = ${period} group by statement.id
-    having statement.opening_minor + coalesce(sum(line.amount_minor), 0) <> statement.closing_minor
-        or count(line.id) <> statement.line_count
+    cross join lateral (
+      select coalesce(sum(line.amount_minor), 0) as amount, count(*) as lines
+      from statement_lines line where line.statement_id = statement.id) stated
+    where statement.period = ${period}
+      and (statement.opening_minor + stated.amount <> statement.closing_minor or stated.lines <> statement.line_count)
     limit 1`.execute(rowsOf(em));
   return rows[0]?.id ?? null;
 }

@@ -1,4 +1,10 @@
 export type { GuaranteeTopUp } from './closing.ts';
+export {
+  DownloadLinkError,
+  STATEMENT_FILE_FORMATS,
+  type StatementFile,
+  type StatementFileFormat,
+} from './download-link.ts';
 export { LineDisputeSchema } from './line-dispute.entity.ts';
 export {
   disputeCursor,
@@ -14,10 +20,13 @@ export { findLineProofs, type LineProof } from './line-proof.ts';
 export { type LineTrace, traceLines } from './line-trace.ts';
 export type { StatementLineRow } from './open-lines.queries.ts';
 export { PeriodClosingSchema } from './period-closing.entity.ts';
+export { checkProof, type ProofVerdict, UnreadableProofError } from './proof-check.ts';
 export { StatementSchema } from './statement.entity.ts';
 export { LineDisputedError, PeriodClosedError, PeriodNotOverError, PeriodOrderError } from './statement.errors.ts';
 export type { StatementKey, StatementRow } from './statement.queries.ts';
 export { StatementService } from './statement.service.ts';
+export { type DownloadLink, type FiledStatement, StatementFileService } from './statement-file.service.ts';
+export { headerRecord, type LeafRecord, lineRecord, STATEMENT_FORMAT } from './statement-leaf.ts';
 export { StatementLineSchema } from './statement-line.entity.ts';
 export {
   findStatementLines,

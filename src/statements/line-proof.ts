@@ -23,6 +23,7 @@ export interface LineProof {
 }
 
 interface HashedStatement extends StatementHeader {
+  readonly id: string;
   readonly merkleRoot: string | null;
 }
 

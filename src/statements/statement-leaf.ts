@@ -8,9 +8,9 @@ export const STATEMENT_FORMAT = 'tributary.statement/1';
 /** What a leaf says. Flat, so that there is one way to write it down. */
 export type LeafRecord = Readonly<Record<string, string | number | null>>;
 
-/** What the first leaf of a statement is made of. */
+/** What the first leaf of a statement is made of. An open one has neither name nor end yet, and is no leaf. */
 export interface StatementHeader {
-  readonly id: string;
+  readonly id: string | null;
   readonly partnerId: string;
   readonly currency: string;
   readonly period: Month;
@@ -18,7 +18,7 @@ export interface StatementHeader {
   readonly closingMinor: bigint;
   readonly pendingMinor: bigint;
   readonly lineCount: number;
-  readonly closedAt: Date;
+  readonly closedAt: Date | null;
   /** Root of the statement of the month before: the roots of a partner and currency are a chain. */
   readonly previousRoot: string | null;
 }
@@ -37,7 +37,7 @@ export function headerRecord(header: StatementHeader): LeafRecord {
     ...amounts('closing', header.closingMinor, currency),
     ...amounts('pending', header.pendingMinor, currency),
     lineCount,
-    closedAt: closedAt.toISOString(),
+    closedAt: closedAt?.toISOString() ?? null,
     previousRoot,
   };
 }

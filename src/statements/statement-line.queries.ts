@@ -28,11 +28,13 @@ export async function findOpenLines(
   const after = readInstantCursor(page.after);
   const lines = openLines(firstOpen, ofAccount(partnerId, currency));
   const [beyond, direction] = order === 'OLDEST_FIRST' ? [sql`>`, sql`asc`] : [sql`<`, sql`desc`];
+  // No "or": as a plain comparison of rows it is a place in the index of what is open.
+  const isBeyond = after
+    ? sql`(line.effective_at, line.id) ${beyond} (${after.at}::timestamptz, ${after.id}::uuid)`
+    : sql`true`;
   const found = await sql<StatementLineRow>`
     select ${openLineColumns} from ${lines} line
-    where line.period = ${period} and ${isOfKind(kinds)}
-      and (${after?.at ?? null}::timestamptz is null
-           or (line.effective_at, line.id) ${beyond} (${after?.at ?? null}::timestamptz, ${after?.id ?? null}::uuid))
+    where line.period = ${period} and ${isOfKind(kinds)} and ${isBeyond}
     order by line.effective_at ${direction}, line.id ${direction} limit ${page.first + 1}`.execute(rows);
   return pageOf(found.rows, page);
 }
@@ -76,26 +78,22 @@ export interface OwnedLineRow extends StatementLineRow {
   readonly currency: string;
 }
 
-/** Lines by id, closed or not. */
+/** Lines by id: a closed one as its statement shows it, an open one as it stands on the account. */
 export async function findLinesByIds(rows: Kysely<StatementTables>, ids: readonly string[]): Promise<OwnedLineRow[]> {
-  return rows
-    .selectFrom('partner_entries as entry')
-    .leftJoin('statement_lines as line', 'line.posting_id', 'entry.posting_id')
-    .select(['entry.posting_id as id', 'entry.partner_id as partnerId', 'entry.currency'])
-    .select(['entry.statement_id as statementId', 'line.position', 'entry.share_id as shareId'])
-    .select(['entry.source_id as sourceId', 'entry.kind', 'entry.amount_minor as amountMinor'])
-    .select(['entry.effective_at as effectiveAt', 'entry.available_at as availableAt', 'entry.explanation'])
-    .select(({ fn, ref }) =>
-      fn
-        .coalesce(
-          'line.late_period',
-          sql<Month | null>`(select case when entry.statement_id is null then ${ref('entry.period')} end
-            from period_closings closing where closing.period = entry.period)`,
-        )
-        .as('latePeriod'),
-    )
-    .where(isAnyOf('entry.posting_id', ids))
-    .execute();
+  const found = await sql<OwnedLineRow>`
+    select entry.posting_id as id, entry.partner_id as "partnerId", entry.currency, line.statement_id as "statementId",
+           line.position, coalesce(line.allocation_share_id, entry.share_id) as "shareId",
+           coalesce(line.source_id, entry.source_id) as "sourceId", coalesce(line.kind, entry.kind) as kind,
+           coalesce(line.amount_minor, entry.amount_minor) as "amountMinor",
+           coalesce(line.effective_at, entry.effective_at) as "effectiveAt",
+           coalesce(line.available_at, entry.available_at) as "availableAt",
+           coalesce(line.late_period, closing.period) as "latePeriod",
+           coalesce(line.explanation, entry.explanation) as explanation
+    from partner_entries entry
+    left join statement_lines line on line.posting_id = entry.posting_id
+    left join period_closings closing on entry.statement_id is null and closing.period = entry.period
+    where ${isAnyOf('entry.posting_id', ids)}`.execute(rows);
+  return found.rows;
 }
 
 /** As `findLinesByIds`, outside any transaction. */

@@ -20,7 +20,6 @@ import {
 import { findLinesByIds, type LinesRequest, type OwnedLineRow } from './statement-line.queries.ts';
 import { readLines, readStatement } from './statement-reading.ts';
 import { mayReadStatements, STATEMENT_READERS } from './statement-roles.ts';
-import { type WholeStatement, withWholeStatement } from './whole-statement.ts';
 
 /** Which statement is meant. */
 export interface StatementRequest {
@@ -76,16 +75,6 @@ export class StatementService {
   async findLine(actor: Actor, id: string): Promise<OwnedLineRow | null> {
     const [line = null] = await findLinesByIds(this.#platform.database.read<StatementTables>(), [id]);
     return line && mayReadStatements(actor, line.partnerId) ? line : null;
-  }
-
-  /**
-   * Gives a statement with all its lines to `work`, over one snapshot.
-   *
-   * @param key from `resolve`, or from a download link
-   */
-  readWhole<T>(key: StatementKey, work: (whole: WholeStatement) => Promise<T>): Promise<T> {
-    const { database, clock } = this.#platform;
-    return withWholeStatement(database, { key, at: clock.now() }, work);
   }
 
   /**

@@ -1,5 +1,8 @@
+import { chartOfAccounts } from '../../src/ledger/index.ts';
+import type { PartnerEntryKind } from '../../src/partner-accounts/index.ts';
 import { system } from '../../src/shared/actor.ts';
 import { globalId } from '../../src/shared/global-id.ts';
+import { present } from '../../src/shared/invariant.ts';
 import { aContent } from './contents.ts';
 import { aContract } from './contracts.ts';
 import { aPaidOrder, type TestOrder } from './orders.ts';
@@ -27,6 +30,50 @@ export async function aSale(app: TestApp, supplier: TestSupplier, paidAt: string
   const order = await aPaidOrder(app, { contentIds: [supplier.contentId], paidAt: new Date(paidAt), feeMinor: 60n });
   await app.services.allocations.settleSales([order.id]);
   return order;
+}
+
+export interface EntryOptions {
+  readonly kind: PartnerEntryKind;
+  /** Positive: the platform owes the partner more. */
+  readonly amountMinor: bigint;
+  readonly currency?: string;
+  readonly period?: string;
+  readonly effectiveAt?: Date;
+  readonly availableAt?: Date;
+  readonly sourceId?: string;
+  readonly explanation?: string;
+}
+
+/** Entries on a supplier's account that no sale brought, in one transaction. @returns the ids of their lines */
+export async function post(app: TestApp, { id: partnerId }: { id: string }, entries: readonly EntryOptions[]) {
+  const drafts = entries.map((options) => draftOf(app, partnerId, options));
+  const posted = await app.platform.database.transaction((em) => app.services.partnerAccounts.post(em, drafts));
+  return posted.map(({ postingIds: [postingId] }) => present(postingId, 'the posting of the partner'));
+}
+
+function draftOf(app: TestApp, partnerId: string, options: EntryOptions) {
+  const { kind, amountMinor, currency = 'CNY', sourceId = app.platform.ids.next() } = options;
+  const effectiveAt = options.effectiveAt ?? app.clock.now();
+  const { period = effectiveAt.toISOString().slice(0, 7), availableAt = effectiveAt } = options;
+  const explanation = options.explanation ?? `A ${kind} of the tests.`;
+  const partnerEntry = { partnerId, kind, period, availableAt, sourceId, explanation };
+  const [reference, idempotencyKey] = [`test:${kind}`, `test:${app.platform.ids.next()}`];
+  return {
+    idempotencyKey,
+    kind,
+    reference,
+    effectiveAt,
+    postings: [
+      {
+        account: chartOfAccounts.partnerPayable(partnerId),
+        amountMinor: -amountMinor,
+        currency,
+        reference,
+        partnerEntry,
+      },
+      { account: chartOfAccounts.platformAdjustments, amountMinor, currency, reference },
+    ],
+  };
 }
 
 export function close(app: TestApp, period: string) {

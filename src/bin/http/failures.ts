@@ -1,12 +1,24 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { DomainError } from '../../shared/domain-error.ts';
+
+/** Statuses of domain errors that are not 400. */
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  UNAUTHENTICATED: 401,
+  DOWNLOAD_LINK_INVALID: 401,
+  FORBIDDEN: 403,
+};
 
 /** Answers every failure outside the API with JSON that tells nothing of the inside. */
 export function answerFailures(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) =>
     reply.code(404).send(failure({ code: 'NOT_FOUND', message: 'There is nothing here.', requestId: request.id })),
   );
-  app.setErrorHandler((error: FastifyError, request, reply) => {
+  app.setErrorHandler((error: FastifyError | DomainError, request, reply) => {
+    if (error instanceof DomainError) {
+      const { code, message } = error;
+      return reply.code(STATUS_BY_CODE[code] ?? 400).send(failure({ code, message, requestId: request.id }));
+    }
     const status = error.statusCode ?? 500;
     const isCallers = status >= 400 && status < 500;
     if (!isCallers) request.log.error({ err: error }, 'a request failed');

@@ -10,6 +10,7 @@ import { endConnectionsOnClose } from './listen.ts';
 import { mountPayoutFiles } from './payouts.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { mountStatements } from './statements.ts';
 import { mountWebhooks } from './webhooks.ts';
 
 /** A request must have come whole by then: who sends it drop by drop does not keep a connection. */
@@ -43,6 +44,7 @@ export async function createServer({ platform, services, queues }: ServerOptions
   mountHealth(app, { database, queues });
   await mountGraphql(app, { platform, services });
   await mountWebhooks(app, services.webhooks);
+  mountStatements(app, services);
   mountPayoutFiles(app, services);
   await mountAdmin(app, { access: services.access, queues, config });
   return app;
