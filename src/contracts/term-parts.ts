@@ -68,12 +68,12 @@ const KINDS: Readonly<Record<TermKind, KindOfTerm>> = {
 export function assertParts(term: TermWords, path: string): void {
   const { required, optional, beneficiaries } = kindOf(term);
   const partner: readonly Part[] = term.beneficiary === 'PARTNER' ? ['partnerId'] : [];
+  const allowed = new Set<string>([...required, ...partner, ...optional]);
   const wanted = new Set<string>([...required, ...partner, ...(hasCap(term) ? CAP : [])]);
-  const allowed = new Set<string>([...wanted, ...optional]);
   for (const [part, value] of Object.entries(term)) {
     if (NOT_OPTIONAL.has(part)) continue;
-    if (value === null && wanted.has(part)) refuse(path, part, `A ${term.kind} of this form has a ${part}.`);
     if (value !== null && !allowed.has(part)) refuse(path, part, `A ${term.kind} of this form has no ${part}.`);
+    if (value === null && wanted.has(part)) refuse(path, part, `A ${term.kind} of this form has a ${part}.`);
   }
   if (term.beneficiary !== null && !beneficiaries.includes(term.beneficiary)) {
     refuse(path, 'beneficiary', `The beneficiary of a ${term.kind} is ${beneficiaries.join(' or ')}.`);

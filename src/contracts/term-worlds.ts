@@ -22,13 +22,13 @@ const ANY_OWNER = 'owner';
  * @throws AmbiguousTermsError when two terms of a slot can meet in one sale and nothing says which of them applies
  */
 export function assertTermsTogether(terms: readonly PlacedTerm[]): void {
+  assertUnambiguous(terms);
   const ofSales = terms.filter(({ kind }) => kind !== 'MINIMUM_GUARANTEE');
   for (const world of worldsOf(ofSales)) assertWorld(mostSpecific(ofSales.filter((term) => isWithin(world, term))));
-  assertUnambiguous(terms);
 }
 
 /** @throws AmbiguousTermsError for the first two in the order of the contract */
-export function assertUnambiguous(terms: readonly PlacedTerm[]): void {
+function assertUnambiguous(terms: readonly PlacedTerm[]): void {
   for (const rivals of Map.groupBy(terms, slotOf).values()) {
     for (const [at, one] of rivals.entries()) {
       const other = rivals.slice(at + 1).find((later) => canMeet(one, later) && !isDecided(one, later, rivals));
