@@ -18,6 +18,7 @@ const DISPUTE_STATES = "'OPEN', 'ACCEPTED', 'REJECTED', 'WITHDRAWN'";
 export class StatementsOfEntries20261122000006 extends Migration {
   override up(): void {
     this.#indexEntries();
+    this.#guardEntries();
     this.#widenLines();
     this.#widenStatements();
     this.#createDisputes();
@@ -29,6 +30,25 @@ export class StatementsOfEntries20261122000006 extends Migration {
     this.addSql(
       `create index "partner_entries_unstated" on "partner_entries" ("partner_id", "currency", "effective_at", "posting_id") where "statement_id" is null`,
     );
+  }
+
+  /** As before, by comparing rows and not their JSON: a closing claims every entry of its month. */
+  #guardEntries(): void {
+    this.addSql(`
+      create or replace function partner_entries_guard() returns trigger language plpgsql as $$
+      declare
+        claimed partner_entries%rowtype;
+      begin
+        if tg_op = 'UPDATE' and old.statement_id is null and new.statement_id is not null then
+          claimed := old;
+          claimed.statement_id := new.statement_id;
+          if claimed is not distinct from new then
+            return new;
+          end if;
+        end if;
+        raise exception 'partner_entries is append-only: % is refused', tg_op
+          using errcode = 'integrity_constraint_violation';
+      end $$`);
   }
 
   /** What was closed before says what the entry of the same posting says; it has no hash, and gets none. */
