@@ -25,7 +25,9 @@ import { InteractionResolver } from './interactions/interaction.resolver.ts';
 import { JobResolver } from './jobs/job.resolver.ts';
 import { LedgerAccountResolver } from './ledger/ledger-account.resolver.ts';
 import { LedgerVerificationResolver } from './ledger/ledger-verification.resolver.ts';
+import { ChargebackResolver } from './orders/chargeback.resolver.ts';
 import { OrderItemResolver, OrderResolver } from './orders/order.resolver.ts';
+import { OrderMoneyResolver, PaymentResolver } from './orders/order-money.resolver.ts';
 import {
   ContentOwnershipResolver,
   EntitlementResolver,
@@ -37,6 +39,8 @@ import { PayableResolver } from './payouts/payable.resolver.ts';
 import { PayoutResolver } from './payouts/payout.resolver.ts';
 import { PayoutBatchResolver, PayoutExclusionResolver } from './payouts/payout-batch.resolver.ts';
 import { PayoutMutationsResolver } from './payouts/payout-mutations.resolver.ts';
+import { CouponResolver } from './pricing/coupon.resolver.ts';
+import { TaxRateResolver } from './pricing/tax-rate.resolver.ts';
 import {
   FeedItemResolver,
   FeedReasonResolver,
@@ -67,6 +71,11 @@ const resolvers = [
   ContentOwnershipResolver,
   OrderResolver,
   OrderItemResolver,
+  OrderMoneyResolver,
+  PaymentResolver,
+  ChargebackResolver,
+  CouponResolver,
+  TaxRateResolver,
   EntitlementResolver,
   ViewerOrdersResolver,
   FeedResolver,

@@ -6,18 +6,17 @@ import { build } from '../shared/build.ts';
 import type { RequestContext } from '../shared/context.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
 import { registerNode } from '../shared/node.registry.ts';
-import { PlaceOrderInputType, RefundOrderInputType } from './order.input.ts';
-import { PlaceOrderResult, PlaceOrderSuccess, RefundOrderResult, RefundOrderSuccess } from './order.results.ts';
+import { CancelOrderInputType, PlaceOrderInputType, RefundOrderInputType } from './order.input.ts';
 import {
-  OrderItemType,
-  OrderType,
-  PaymentType,
-  RefundType,
-  toOrder,
-  toOrderItem,
-  toPayment,
-  toRefund,
-} from './order.type.ts';
+  CancelOrderResult,
+  CancelOrderSuccess,
+  PlaceOrderResult,
+  PlaceOrderSuccess,
+  RefundOrderResult,
+  RefundOrderSuccess,
+} from './order.results.ts';
+import { OrderItemType, OrderType, toOrder, toOrderItem } from './order.type.ts';
+import { PaymentType, RefundType, toPayment, toRefund } from './payment.type.ts';
 
 async function findOrder(id: string, { actor, services }: RequestContext): Promise<OrderType | null> {
   const row = await services.orders.find(actor, id);
@@ -49,7 +48,9 @@ export class OrderResolver {
     return build(PlaceOrderSuccess, { order: toOrder(order) });
   }
 
-  @ResultMutation(RefundOrderResult, { description: 'Pay the whole of an order back. Finance and admins.' })
+  @ResultMutation(RefundOrderResult, {
+    description: 'Pay an order back, or a part of it. Finance and admins.',
+  })
   async refundOrder(
     @Arg('input', () => RefundOrderInputType, { description: 'What to pay back.' }) input: RefundOrderInputType,
     @Ctx() context: RequestContext,
@@ -57,6 +58,18 @@ export class OrderResolver {
     const { services, actor } = context;
     const orderId = await services.refunds.request(actor, { ...input, orderId: localId('Order', input.orderId) });
     return build(RefundOrderSuccess, { order: present(await findOrder(orderId, context), 'an order under refund') });
+  }
+
+  @ResultMutation(CancelOrderResult, {
+    description: "Cancel an order that waits for its payment: one's own, or as staff.",
+  })
+  async cancelOrder(
+    @Arg('input', () => CancelOrderInputType, { description: 'Which one.' }) input: CancelOrderInputType,
+    @Ctx() context: RequestContext,
+  ): Promise<CancelOrderSuccess> {
+    const orderId = localId('Order', input.orderId);
+    await context.services.orderCancellation.cancel(context.actor, orderId);
+    return build(CancelOrderSuccess, { order: present(await findOrder(orderId, context), 'a cancelled order') });
   }
 
   @FieldResolver(() => [OrderItemType], { description: 'What was ordered, in the sequence of the order.' })

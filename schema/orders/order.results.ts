@@ -4,9 +4,14 @@ import {
   AlreadyRefundedError,
   NotOnOfferError,
   NotRefundableError,
+  OrderNotOpenError,
   type OrderState,
+  PaymentDisputedError,
+  RefundTooHighError,
 } from '../../src/orders/index.ts';
 import { globalId } from '../../src/shared/global-id.ts';
+import { CouponNotUsableFailure } from '../pricing/coupon.results.ts';
+import { MoneyType, toMoney } from '../shared/money.type.ts';
 import { mutationResult } from '../shared/mutation-result.ts';
 import {
   ForbiddenFailure,
@@ -26,6 +31,18 @@ export class PlaceOrderSuccess {
 @ObjectType('RefundOrderSuccess', { description: 'The refund is under way.', simpleResolvers: true })
 export class RefundOrderSuccess {
   @Field(() => OrderType, { description: 'The order, REFUNDED once the provider has paid back.' })
+  readonly order: OrderType;
+}
+
+@ObjectType('CancelOrderSuccess', { description: 'The order is cancelled.', simpleResolvers: true })
+export class CancelOrderSuccess {
+  @Field(() => OrderType, { description: 'The order. What is collected for it all the same goes back.' })
+  readonly order: OrderType;
+}
+
+@ObjectType('TellSandboxDisputeSuccess', { description: 'The sandbox has told.', simpleResolvers: true })
+export class TellSandboxDisputeSuccess {
+  @Field(() => OrderType, { description: 'The order whose payment is disputed.' })
   readonly order: OrderType;
 }
 
@@ -68,6 +85,35 @@ export class AlreadyRefundedFailure extends UserError {
   static readonly source = AlreadyRefundedError;
 }
 
+@ObjectType('RefundTooHighError', { implements: UserError, description: 'Less than that is left of the payment.' })
+export class RefundTooHighFailure extends UserError {
+  static readonly source = RefundTooHighError;
+
+  /** From the error; not part of the API. */
+  readonly leftMinor: bigint;
+
+  /** From the error; not part of the API. */
+  readonly currency: string;
+
+  @Field(() => MoneyType, { description: 'What can still go back.' })
+  left(): MoneyType {
+    return toMoney(this.leftMinor, this.currency);
+  }
+}
+
+@ObjectType('PaymentDisputedError', { implements: UserError, description: "The buyer's bank disputes the payment." })
+export class PaymentDisputedFailure extends UserError {
+  static readonly source = PaymentDisputedError;
+}
+
+@ObjectType('OrderNotOpenError', { implements: UserError, description: 'The order does not wait for its payment.' })
+export class OrderNotOpenFailure extends UserError {
+  static readonly source = OrderNotOpenError;
+
+  @Field(() => OrderStateEnum, { description: 'State of the order.' })
+  readonly state: OrderState;
+}
+
 export const PlaceOrderResult = mutationResult({
   name: 'PlaceOrderResult',
   success: PlaceOrderSuccess,
@@ -77,6 +123,7 @@ export const PlaceOrderResult = mutationResult({
     IdempotencyConflictFailure,
     NotOnOfferFailure,
     AlreadyOwnedFailure,
+    CouponNotUsableFailure,
   ],
 });
 
@@ -90,5 +137,19 @@ export const RefundOrderResult = mutationResult({
     IdempotencyConflictFailure,
     AlreadyRefundedFailure,
     NotRefundableFailure,
+    RefundTooHighFailure,
+    PaymentDisputedFailure,
   ],
+});
+
+export const CancelOrderResult = mutationResult({
+  name: 'CancelOrderResult',
+  success: CancelOrderSuccess,
+  failures: [UnauthenticatedFailure, ForbiddenFailure, OrderNotOpenFailure],
+});
+
+export const TellSandboxDisputeResult = mutationResult({
+  name: 'TellSandboxDisputeResult',
+  success: TellSandboxDisputeSuccess,
+  failures: [UnauthenticatedFailure, ForbiddenFailure, InvalidInputFailure],
 });

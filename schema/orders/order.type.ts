@@ -1,16 +1,12 @@
 import { Field, ID, ObjectType, registerEnumType } from 'type-graphql';
 import {
+  CANCELLATIONS,
+  type Cancellation,
   type EntitlementRow,
   ORDER_STATES,
   type OrderItemRow,
   type OrderRow,
   type OrderState,
-  PAYMENT_STATES,
-  type PaymentRow,
-  type PaymentState,
-  REFUND_STATES,
-  type RefundRow,
-  type RefundState,
 } from '../../src/orders/index.ts';
 import { globalId } from '../../src/shared/global-id.ts';
 import { build } from '../shared/build.ts';
@@ -22,68 +18,14 @@ import { Node } from '../shared/node.type.ts';
 export const OrderStateEnum = enumOf(ORDER_STATES);
 registerEnumType(OrderStateEnum, {
   name: 'OrderState',
-  description: 'PLACED waits for its payment; PAID gives access; CANCELLED was declined; REFUNDED went back.',
+  description: 'PLACED waits for its payment; PAID gives access; CANCELLED was not paid; REFUNDED went back entirely.',
 });
 
-export const PaymentStateEnum = enumOf(PAYMENT_STATES);
-registerEnumType(PaymentStateEnum, { name: 'PaymentState', description: 'How far the collection of an order is.' });
-
-export const RefundStateEnum = enumOf(REFUND_STATES);
-registerEnumType(RefundStateEnum, { name: 'RefundState', description: 'How far a refund is.' });
-
-@ObjectType('Payment', { description: "The collection of an order's total.", simpleResolvers: true })
-export class PaymentType {
-  @Field(() => ID, { description: 'Identifier of the payment.' })
-  readonly id: string;
-
-  @Field(() => String, { description: 'The payment provider.' })
-  readonly provider: string;
-
-  @Field(() => String, { nullable: true, description: "The provider's own name of the payment." })
-  readonly providerReference: string | null;
-
-  @Field(() => String, { description: 'What is paid with, as the provider names it.' })
-  readonly method: string;
-
-  @Field(() => PaymentStateEnum, { description: 'How far it is.' })
-  readonly state: PaymentState;
-
-  @Field(() => MoneyType, { description: 'What the learner pays.' })
-  readonly amount: MoneyType;
-
-  @Field(() => MoneyType, { nullable: true, description: 'What the provider keeps of it; known once captured.' })
-  readonly fee: MoneyType | null;
-
-  @Field(() => String, { nullable: true, description: 'Why it failed.' })
-  readonly failure: string | null;
-
-  @Field(() => Date, { nullable: true, description: 'When the provider collected it.' })
-  readonly capturedAt: Date | null;
-}
-
-@ObjectType('Refund', { description: 'Money that goes back to the learner.', simpleResolvers: true })
-export class RefundType {
-  @Field(() => ID, { description: 'Identifier of the refund.' })
-  readonly id: string;
-
-  @Field(() => MoneyType, { description: 'How much.' })
-  readonly amount: MoneyType;
-
-  @Field(() => String, { description: 'Why.' })
-  readonly reason: string;
-
-  @Field(() => RefundStateEnum, { description: 'How far it is.' })
-  readonly state: RefundState;
-
-  @Field(() => String, { nullable: true, description: 'Why the provider could not pay back.' })
-  readonly failure: string | null;
-
-  @Field(() => Date, { description: 'When it was asked for.' })
-  readonly requestedAt: Date;
-
-  @Field(() => Date, { nullable: true, description: 'When the provider paid back.' })
-  readonly settledAt: Date | null;
-}
+export const CancellationEnum = enumOf(CANCELLATIONS);
+registerEnumType(CancellationEnum, {
+  name: 'Cancellation',
+  description: 'PAYMENT_FAILED: the provider declined; EXPIRED: nobody paid in time; WITHDRAWN: somebody cancelled it.',
+});
 
 @ObjectType('OrderItem', { description: 'One content of an order.', simpleResolvers: true })
 export class OrderItemType {
@@ -93,16 +35,31 @@ export class OrderItemType {
   @Field(() => ID, { description: 'Identifier of the item.' })
   readonly id: string;
 
-  @Field(() => MoneyType, { description: 'Its price when it was ordered.' })
+  @Field(() => MoneyType, { description: 'Its price when it was ordered, before any discount.' })
+  readonly listPrice: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What a coupon took off.' })
+  readonly discount: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What the learner pays for it: the list price less the discount.' })
   readonly price: MoneyType;
+
+  @Field(() => MoneyType, { description: 'The tax within what the learner pays.' })
+  readonly tax: MoneyType;
 }
 
 @ObjectType('Order', { implements: Node, description: 'A purchase of one or more contents.', simpleResolvers: true })
 export class OrderType extends Node {
+  /** Not part of the API. */
+  readonly couponId: string | null;
+
+  /** That of all its amounts; part of the API with each of them. */
+  readonly currency: string;
+
   @Field(() => OrderStateEnum, { description: 'How far it is.' })
   readonly state: OrderState;
 
-  @Field(() => MoneyType, { description: 'Sum of its prices.' })
+  @Field(() => MoneyType, { description: 'What the learner pays: the sum of its prices.' })
   readonly total: MoneyType;
 
   @Field(() => Date, { description: 'When the learner ordered.' })
@@ -111,8 +68,14 @@ export class OrderType extends Node {
   @Field(() => Date, { nullable: true, description: 'When its payment was collected.' })
   readonly paidAt: Date | null;
 
-  @Field(() => Date, { nullable: true, description: 'When its payment went back.' })
+  @Field(() => Date, { nullable: true, description: 'When all of its payment was back.' })
   readonly refundedAt: Date | null;
+
+  @Field(() => CancellationEnum, { nullable: true, description: 'Why it was cancelled.' })
+  readonly cancellation: Cancellation | null;
+
+  @Field(() => Date, { nullable: true, description: 'When it was cancelled.' })
+  readonly cancelledAt: Date | null;
 }
 
 export const OrderConnection = connectionOf('Order', () => OrderType);
@@ -131,26 +94,20 @@ export class EntitlementType {
 
 export const EntitlementConnection = connectionOf('Entitlement', () => EntitlementType);
 
-export function toOrder({ id, state, totalMinor, currency, placedAt, paidAt, refundedAt }: OrderRow): OrderType {
-  const facts = { state, total: toMoney(totalMinor, currency), placedAt, paidAt, refundedAt };
+export function toOrder({ id, userId: _, totalMinor, currency, ...row }: OrderRow): OrderType {
+  const facts = { ...row, currency, total: toMoney(totalMinor, currency) };
   return build(OrderType, { id: globalId('Order', id), localId: id, ...facts });
 }
 
-export function toOrderItem({ id, contentId, priceMinor, currency }: OrderItemRow): OrderItemType {
-  return build(OrderItemType, { id: globalId('OrderItem', id), contentId, price: toMoney(priceMinor, currency) });
-}
-
-export function toPayment(row: PaymentRow): PaymentType {
-  const { id, provider, providerReference, method, state, amountMinor, feeMinor, currency, failure, capturedAt } = row;
-  const fee = feeMinor === null ? null : toMoney(feeMinor, currency);
-  const facts = { provider, providerReference, method, state, amount: toMoney(amountMinor, currency), fee };
-  return build(PaymentType, { id: globalId('Payment', id), ...facts, failure, capturedAt });
-}
-
-export function toRefund(row: RefundRow): RefundType {
-  const { id, amountMinor, currency, reason, state, failure, requestedAt, settledAt } = row;
-  const facts = { amount: toMoney(amountMinor, currency), reason, state, failure, requestedAt, settledAt };
-  return build(RefundType, { id: globalId('Refund', id), ...facts });
+export function toOrderItem({ id, contentId, currency, ...row }: OrderItemRow): OrderItemType {
+  return build(OrderItemType, {
+    id: globalId('OrderItem', id),
+    contentId,
+    listPrice: toMoney(row.listPriceMinor, currency),
+    discount: toMoney(row.discountMinor, currency),
+    price: toMoney(row.priceMinor, currency),
+    tax: toMoney(row.taxMinor, currency),
+  });
 }
 
 export function toEntitlement({ contentId, orderId, grantedAt }: EntitlementRow): EntitlementType {
