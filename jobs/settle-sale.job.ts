@@ -1,7 +1,7 @@
 import type { JobHandler } from './job-handler.ts';
 
-/** Splits a paid order among its parties and puts it into the books. */
+/** Splits a paid order among its parties and puts it into the books, with others that come at the same time. */
 export const settleSale: JobHandler<'settle-sale'> = async ({ orderId }, { services, logger }) => {
-  const { allocations } = await services.allocations.settleSales([orderId]);
-  logger.debug({ orderId, allocations }, 'sale settled');
+  await services.allocations.settleSale(orderId);
+  logger.debug({ orderId }, 'sale settled');
 };

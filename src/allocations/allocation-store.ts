@@ -4,7 +4,7 @@ import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { invariant, present } from '../shared/invariant.ts';
 import { monthOf } from '../shared/month.ts';
-import { insertAllocations, insertShares } from './allocation.queries.ts';
+import { insertAllocations } from './allocation.queries.ts';
 import type { StorableDraft } from './allocation-drafts.ts';
 import { entryOf, type PlacedDraft, postingsOfShares } from './allocation-entry.ts';
 
@@ -32,16 +32,12 @@ export class AllocationStore {
     const posted = await this.#post(em, placed);
     const createdAt = this.#platform.clock.now();
     const rows = placed.map((draft) => {
-      return { ...draft, ledgerTransactionId: posted.get(draft.id)?.transactionId ?? null, createdAt };
+      const { transactionId = null, postingIds = [] } = posted.get(draft.id) ?? {};
+      const postingIdOf = postingsOfShares(draft, postingIds);
+      const shares = draft.shares.map((share, at) => ({ ...share, postingId: postingIdOf[at] ?? null }));
+      return { ...draft, shares, ledgerTransactionId: transactionId, createdAt };
     });
     await insertAllocations(em, rows);
-    const shares = placed.flatMap((draft) => {
-      const postingIdOf = postingsOfShares(draft, posted.get(draft.id)?.postingIds ?? []);
-      return draft.shares.map((share, position) => {
-        return { ...share, allocationId: draft.id, position, postingId: postingIdOf[position] ?? null };
-      });
-    });
-    await insertShares(em, shares);
     return placed.length;
   }
 

@@ -1,10 +1,8 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { type Kysely, sql } from 'kysely';
 import type { OrderItemSchema, OrderSchema } from '../orders/index.ts';
-import { bulkInsert } from '../platform/bulk-insert.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import { isAnyOf } from '../platform/is-any-of.ts';
-import { invariant } from '../shared/invariant.ts';
 import type { AllocationKind, AllocationSchema } from './allocation.entity.ts';
 import type { AllocationFacts } from './allocation-facts.ts';
 import type { AllocationShareSchema } from './allocation-share.entity.ts';
@@ -42,17 +40,6 @@ export interface ShareRow extends ShareDraft {
   readonly postingId: string | null;
 }
 
-/** Those of the order items whose sale is in the books. */
-export async function findSettledItems(em: EntityManager, orderItemIds: readonly string[]): Promise<Set<string>> {
-  const rows = await rowsOf<AllocationTables>(em)
-    .selectFrom('allocations')
-    .select('order_item_id as orderItemId')
-    .where(isAnyOf('order_item_id', orderItemIds))
-    .where('kind', '=', sql.lit('SALE'))
-    .execute();
-  return new Set(rows.map(({ orderItemId }) => orderItemId));
-}
-
 /** Shares of allocations, each list by position. */
 export function findShares(rows: Kysely<AllocationTables>, allocationIds: readonly string[]): Promise<ShareRow[]> {
   return rows
@@ -66,11 +53,40 @@ export function findShares(rows: Kysely<AllocationTables>, allocationIds: readon
     .execute();
 }
 
-export async function insertAllocations(
-  em: EntityManager,
-  rows: readonly (AllocationRow & { ledgerTransactionId: string | null; createdAt: Date })[],
-): Promise<void> {
-  const stored = rows.map((row) => ({
+/** An allocation with what it is stored with. */
+export interface StoredRow extends AllocationRow {
+  readonly ledgerTransactionId: string | null;
+  readonly createdAt: Date;
+  readonly shares: readonly (ShareDraft & Pick<ShareRow, 'id' | 'postingId'>)[];
+}
+
+const CHUNK = 500;
+
+/** Inserts allocations in their order, with their shares, by one statement for some hundreds. */
+export async function insertAllocations(em: EntityManager, rows: readonly StoredRow[]): Promise<void> {
+  for (let from = 0; from < rows.length; from += CHUNK) {
+    const chunk = rows.slice(from, from + CHUNK);
+    const allocations = toJson(chunk.map(allocationColumns));
+    const shares = toJson(chunk.flatMap(shareColumns));
+    await sql`
+      with inserted as (
+        insert into allocations
+          (id, kind, order_item_id, refund_id, chargeback_id, supersedes_id, contract_version_id,
+           ledger_transaction_id, amount_minor, currency, period, effective_at, facts, created_at)
+        select id, kind, order_item_id, refund_id, chargeback_id, supersedes_id, contract_version_id,
+           ledger_transaction_id, amount_minor, currency, period, effective_at, facts, created_at
+        from jsonb_populate_recordset(null::allocations, ${allocations}::jsonb))
+      insert into allocation_shares
+        (id, allocation_id, position, party, partner_id, term_id, touchpoint_id, posting_id, amount_minor,
+         posted_minor, basis_minor, explanation)
+      select id, allocation_id, position, party, partner_id, term_id, touchpoint_id, posting_id, amount_minor,
+         posted_minor, basis_minor, explanation
+      from jsonb_populate_recordset(null::allocation_shares, ${shares}::jsonb)`.execute(rowsOf(em));
+  }
+}
+
+function allocationColumns(row: StoredRow) {
+  return {
     id: row.id,
     kind: row.kind,
     order_item_id: row.orderItemId,
@@ -85,24 +101,27 @@ export async function insertAllocations(
     effective_at: row.effectiveAt,
     facts: row.facts,
     created_at: row.createdAt,
-  }));
-  invariant((await bulkInsert(em, 'allocations', stored)) === rows.length, 'every allocation is new');
+  };
 }
 
-export async function insertShares(em: EntityManager, rows: readonly ShareRow[]): Promise<void> {
-  const stored = rows.map((row) => ({
-    id: row.id,
-    allocation_id: row.allocationId,
-    position: row.position,
-    party: row.party,
-    partner_id: row.partnerId,
-    term_id: row.termId,
-    touchpoint_id: row.touchpointId,
-    posting_id: row.postingId,
-    amount_minor: row.amountMinor,
-    posted_minor: row.postedMinor,
-    basis_minor: row.basisMinor,
-    explanation: row.explanation,
+function shareColumns({ id: allocationId, shares }: StoredRow) {
+  return shares.map((share, position) => ({
+    id: share.id,
+    allocation_id: allocationId,
+    position,
+    party: share.party,
+    partner_id: share.partnerId,
+    term_id: share.termId,
+    touchpoint_id: share.touchpointId,
+    posting_id: share.postingId,
+    amount_minor: share.amountMinor,
+    posted_minor: share.postedMinor,
+    basis_minor: share.basisMinor,
+    explanation: share.explanation,
   }));
-  invariant((await bulkInsert(em, 'allocation_shares', stored)) === rows.length, 'every share is new');
+}
+
+/** Amounts go as text: a JSON number would pass through a float. */
+function toJson(rows: readonly object[]): string {
+  return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value));
 }

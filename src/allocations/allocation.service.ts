@@ -7,6 +7,7 @@ import { AllocationStore } from './allocation-store.ts';
 import { lockOrders } from './locks.queries.ts';
 import { Reallocation } from './reallocation.ts';
 import { settleReturns } from './return-settlement.ts';
+import { SaleQueue } from './sale-queue.ts';
 import { settleSales } from './sale-settlement.ts';
 import { findOrdersOfReturns, type ReturnSources } from './settled-returns.queries.ts';
 import { findUnsettledOrderIds, findUnsettledReturns } from './unsettled.queries.ts';
@@ -32,6 +33,7 @@ export class AllocationService {
   readonly #with: Collaborators;
   readonly #store: AllocationStore;
   readonly #reallocation: Reallocation;
+  readonly #saleQueue = new SaleQueue((orderIds) => this.settleSales(orderIds));
 
   constructor(platform: Platform, collaborators: Collaborators) {
     this.#platform = platform;
@@ -48,9 +50,17 @@ export class AllocationService {
    */
   settleSales(orderIds: readonly string[]): Promise<Settlement> {
     return this.#platform.database.transaction(async (em) => {
-      await lockOrders(em, orderIds);
       return { allocations: await this.#settleSales(em, orderIds) };
     });
+  }
+
+  /**
+   * As `settleSales`, for one order. Those that are asked for at the same time share a transaction.
+   *
+   * @throws NoContractInForceError when no contract covers an item of this order
+   */
+  settleSale(orderId: string): Promise<void> {
+    return this.#saleQueue.add(orderId);
   }
 
   /**
@@ -92,15 +102,17 @@ export class AllocationService {
   #settleReturns(sources: ReturnSources): Promise<Settlement> {
     return this.#platform.database.transaction(async (em) => {
       const orderIds = await findOrdersOfReturns(em, sources);
-      await lockOrders(em, orderIds);
       await this.#settleSales(em, orderIds);
       const options = { store: this.#store, ledger: this.#with.ledger, settledAt: this.#platform.clock.now() };
       return { allocations: await settleReturns(em, orderIds, options) };
     });
   }
 
-  #settleSales(em: EntityManager, orderIds: readonly string[]): Promise<number> {
+  /** Locks the orders, and settles those of their sales that are not in the books. */
+  async #settleSales(em: EntityManager, orderIds: readonly string[]): Promise<number> {
+    const settledIds = await lockOrders(em, orderIds);
+    const { attribution } = this.#with;
     const knownAt = this.#platform.clock.now();
-    return settleSales(em, orderIds, { store: this.#store, attribution: this.#with.attribution, knownAt });
+    return settleSales(em, orderIds, { settledIds, store: this.#store, attribution, knownAt });
   }
 }

@@ -2,7 +2,6 @@ import type { AttributionService } from '../attribution/index.ts';
 import { findSettlementFacts } from '../orders/index.ts';
 import type { EntityManager } from '../platform/database.ts';
 import { invariant } from '../shared/invariant.ts';
-import { findSettledItems } from './allocation.queries.ts';
 import { draftOfSale, type StorableDraft } from './allocation-drafts.ts';
 import type { AllocationStore } from './allocation-store.ts';
 import { lockCounters, saveCounters } from './counter.queries.ts';
@@ -13,19 +12,18 @@ import { findItemSales, type ItemSale } from './item-sales.ts';
  * Splits those items of paid orders that are not in the books yet, one after the other as they were sold, by a fixed
  * number of statements. The orders are locked by the caller.
  *
+ * @param settledIds items whose sale is in the books
  * @returns the number of allocations that are new
  */
 export async function settleSales(
   em: EntityManager,
   orderIds: readonly string[],
-  { store, attribution, knownAt }: { store: AllocationStore; attribution: AttributionService; knownAt: Date },
+  options: { settledIds: ReadonlySet<string>; store: AllocationStore; attribution: AttributionService; knownAt: Date },
 ): Promise<number> {
   const orders = await findSettlementFacts(em, orderIds);
   invariant(orders.length === new Set(orderIds).size, 'sales are settled once they are paid');
-  const itemIds = orders.flatMap(({ items }) => items.map(({ id }) => id));
-  const settledIds = await findSettledItems(em, itemIds);
-  const sales = await findItemSales(em, { orders, settledIds, knownAt, attribution });
-  return store.store(em, await splitSales(em, sales));
+  const sales = await findItemSales(em, { orders, ...options });
+  return options.store.store(em, await splitSales(em, sales));
 }
 
 async function splitSales(em: EntityManager, sales: readonly ItemSale[]): Promise<StorableDraft[]> {

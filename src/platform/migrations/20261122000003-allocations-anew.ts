@@ -11,6 +11,7 @@ export class AllocationsAnew20261122000003 extends Migration {
     this.#widenShares();
     this.#createCounters();
     this.#createReturns();
+    this.#createLock();
   }
 
   /** The rows that there are get numbers in the order in which they were written. */
@@ -96,5 +97,23 @@ export class AllocationsAnew20261122000003 extends Migration {
     this.addSql(`
       create trigger settled_returns_no_truncate before truncate on settled_returns
       for each statement execute function refuse_change()`);
+  }
+
+  /**
+   * One question in place of two. The second statement of a function that is volatile sees what was committed while the
+   * first one waited, which one statement would not.
+   */
+  #createLock(): void {
+    this.addSql(`
+      create function allocations_lock_orders(order_ids uuid[]) returns setof uuid language plpgsql volatile as $$
+      begin
+        perform id from orders where id = any(order_ids) order by id for no key update;
+        perform pg_advisory_xact_lock_shared(hashtextextended('sales of ' || supplier.id, 0))
+          from (select distinct owner_partner_id::text as id from order_items
+            where order_id = any(order_ids) order by 1) supplier;
+        return query select sale.order_item_id from order_items item
+          join allocations sale on sale.order_item_id = item.id and sale.kind = 'SALE'
+          where item.order_id = any(order_ids);
+      end $$`);
   }
 }
