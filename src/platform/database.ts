@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely';
 import { type Pool, type PoolClient, TypeOverrides } from 'pg';
 import { invariant } from '../shared/invariant.ts';
 import type { Logger } from './logger.ts';
+import { surviveLoss } from './lost-connections.ts';
 import { ServiceUnavailableError } from './service-unavailable.ts';
 
 export type { EntityManager } from '@mikro-orm/postgresql';
@@ -144,6 +145,7 @@ export function mikroOrmOptions(options: DatabaseOptions, onPool: (pool: Pool) =
       connectionTimeoutMillis: 10_000,
       onPoolCreated: (pool: Pool) => {
         pool.on('connect', nameStatements);
+        pool.on('connect', surviveLoss);
         onPool(pool);
       },
     },
