@@ -11,6 +11,7 @@ export const PayoutSchema = defineEntity({
   tableName: 'payouts',
   uniques: [{ properties: ['batchId', 'partnerId'] }],
   indexes: [{ properties: ['partnerId', 'createdAt', 'id'] }, { properties: ['createdAt', 'id'] }],
+  checks: [{ name: 'payouts_amount_check', expression: 'amount_minor > 0' }],
   properties: {
     id: p.uuid().primary(),
     batchId: () => p.manyToOne(PayoutBatch).mapToPk().name('batch_id'),
