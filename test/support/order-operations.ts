@@ -9,34 +9,44 @@ const PLACE = /* GraphQL */ `
     placeOrder(input: $input) {
       __typename
       ... on PlaceOrderSuccess {
-        order { id state total { amount currency } items { price { amount } content { id } } payment { state method } }
+        order {
+          id state couponCode total { amount currency } discount { amount } tax { amount }
+          items { listPrice { amount } discount { amount } price { amount } tax { amount } content { id } }
+          payment { state method }
+        }
       }
       ... on UserError { code message }
       ... on InvalidInputError { field }
       ... on NotOnOfferError { contentIds }
       ... on AlreadyOwnedError { contentIds }
       ... on IdempotencyConflictError { key }
+      ... on CouponNotUsableError { reason }
     }
   }`;
 const REFUND = /* GraphQL */ `
   mutation ($input: RefundOrderInput!) {
     refundOrder(input: $input) {
       __typename
-      ... on RefundOrderSuccess { order { id state refunds { state reason amount { amount } } } }
+      ... on RefundOrderSuccess { order { id state refundable { amount } refunds { state reason amount { amount } } } }
       ... on UserError { code message }
       ... on InvalidInputError { field }
       ... on NotRefundableError { state }
+      ... on RefundTooHighError { left { amount currency } }
     }
   }`;
 const ORDER = /* GraphQL */ `
   query ($id: ID!) {
     order(id: $id) {
       state
+      cancellation
       total { amount }
+      returned { amount }
+      refundable { amount }
       paidAt
       refundedAt
-      payment { state fee { amount } failure provider providerReference }
-      refunds { state failure settledAt }
+      payment { state fee { amount } failure provider providerReference events { type } }
+      refunds { state failure settledAt amount { amount } }
+      chargebacks { state amount { amount } fee { amount } reason }
     }
   }`;
 
@@ -65,13 +75,13 @@ export function aKey(): string {
 export async function placeOrder(
   app: TestApp,
   buyer: Pick<TestPerson, 'token'> | undefined,
-  input: { contentIds: readonly string[]; paymentMethod?: string; idempotencyKey?: string },
+  input: { contentIds: readonly string[]; paymentMethod?: string; idempotencyKey?: string; couponCode?: string },
 ): Promise<Placed> {
-  const { paymentMethod = 'sandbox:ok', idempotencyKey = aKey() } = input;
+  const { paymentMethod = 'sandbox:ok', idempotencyKey = aKey(), couponCode = null } = input;
   const contentIds = input.contentIds.map((id) => globalId('Content', id));
   const answer = await app.query<{ placeOrder: Placed }>(
     PLACE,
-    { input: { contentIds, paymentMethod, idempotencyKey } },
+    { input: { contentIds, paymentMethod, idempotencyKey, couponCode } },
     buyer ?? {},
   );
   return answer.placeOrder;
@@ -92,10 +102,11 @@ export async function placedOrder(
 export async function refundOrder(
   app: TestApp,
   clerk: Pick<TestPerson, 'token'> | undefined,
-  input: { orderId: string; reason?: string; idempotencyKey?: string },
+  input: { orderId: string; amountMinor?: bigint; reason?: string; idempotencyKey?: string },
 ): Promise<Placed> {
   const { orderId, reason = 'The learner changed their mind.', idempotencyKey = aKey() } = input;
-  const variables = { input: { orderId, reason, idempotencyKey } };
+  const amountMinor = input.amountMinor === undefined ? null : String(input.amountMinor);
+  const variables = { input: { orderId, amountMinor, reason, idempotencyKey } };
   return (await app.query<{ refundOrder: Placed }>(REFUND, variables, clerk ?? {})).refundOrder;
 }
 
