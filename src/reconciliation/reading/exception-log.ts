@@ -1,3 +1,4 @@
+import { detached } from './detached.ts';
 import type { FileException, FileExceptionClass } from './settlement-line.ts';
 
 /** What an exception may leave out. */
@@ -19,6 +20,8 @@ export class ExceptionLog {
       expectedMinor: null,
       actualMinor: null,
       ...draft,
+      reason: detached(draft.reason),
+      ...(draft.reference == null ? {} : { reference: detached(draft.reference) }),
     };
     this.#counts[exception.class] = (this.#counts[exception.class] ?? 0) + 1;
     if (this.#kept.length < MAX_KEPT) this.#kept.push(exception);

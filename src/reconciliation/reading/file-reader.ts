@@ -144,7 +144,8 @@ export class FileReader {
     if (fault) this.#log.add(fault);
     if (balance !== null) this.#balances.add(line, balance);
     for (const { currency, added, scale } of made.rounded) this.#totals.addRounding(currency, added, scale);
-    return { ...line, duplicateOf: this.#originalOf(made, row) };
+    const duplicateOf = this.#originalOf(made, row);
+    return duplicateOf === null ? line : { ...line, duplicateOf };
   }
 
   #balanceAfter(line: MadeLine['line'], cells: readonly string[]): bigint | null {

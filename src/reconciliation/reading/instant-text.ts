@@ -38,20 +38,24 @@ export class InstantReader {
     for (const { pattern, groups } of this.#formats) {
       const match = pattern.exec(text);
       if (!match) continue;
-      const at = (part: number, missing: number): number => {
-        const group = groups[part];
-        return group ? Number(match[group]) : missing;
-      };
-      const month = at(1, 1);
-      const day = at(2, 1);
-      const localMs = Date.UTC(at(0, 1970), month - 1, day, at(3, 0), at(4, 0), at(5, 0));
+      const month = partOf(match, groups, 1) || 1;
+      const day = partOf(match, groups, 2) || 1;
+      const minute = partOf(match, groups, 4);
+      const second = partOf(match, groups, 5);
+      const localMs = Date.UTC(partOf(match, groups, 0), month - 1, day, partOf(match, groups, 3), minute, second);
       const local = new Date(localMs);
       // Date.UTC carries over what a month or a day has not got.
-      if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day || at(4, 0) > 59 || at(5, 0) > 59) break;
+      if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day || minute > 59 || second > 59) break;
       return new Date(localMs - zone.offsetMs(localMs));
     }
-    throw new LineFault(`${shown(text)} is no time such as ${this.#formats.length > 0 ? '2026-11-20 12:30:00' : ''}`);
+    throw new LineFault(`has the time ${shown(text)}, which is none`);
   }
+}
+
+/** 0 where the format has no such part. */
+function partOf(match: RegExpExecArray, groups: readonly number[], part: number): number {
+  const group = groups[part];
+  return group ? Number(match[group]) : 0;
 }
 
 function compile(format: string): Format {

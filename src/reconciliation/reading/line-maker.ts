@@ -6,14 +6,14 @@ import { fixedZone, InstantReader, ianaZone, type TimeZone } from './instant-tex
 import { AmountReader, type LineAmounts } from './line-amounts.ts';
 import { LineFault, shown } from './line-fault.ts';
 import { firstOf, KindReader, ReferenceReader } from './line-names.ts';
-import type { LineKind, SettlementLine } from './settlement-line.ts';
+import type { SettlementLine } from './settlement-line.ts';
 import type { Layout, SettlementProfile } from './settlement-profile.ts';
 
 type Cells = readonly string[];
 
 /** A line, and what checks on the whole file want to know of it. */
 export interface MadeLine {
-  readonly line: Omit<SettlementLine, 'duplicateOf'>;
+  readonly line: SettlementLine;
   readonly direction: 1n | -1n | null;
   /** Whether the file gives gross, fee and net on its own. */
   readonly isComplete: boolean;
@@ -23,9 +23,10 @@ export interface MadeLine {
 
 const NOTHING_ROUNDED: MadeLine['rounded'] = [];
 
-interface Unit {
-  readonly exponent: number;
-  readonly unitDecimals: number | null;
+interface LineContext extends AmountContext {
+  readonly currency: string;
+  cells: Cells;
+  direction: 1n | -1n | null;
 }
 
 /** Makes lines of the rows of one file. */
@@ -43,8 +44,8 @@ export class LineMaker {
   readonly #time: (cells: Cells) => string | null;
   readonly #zone: CellField | null;
   readonly #zones = new Map<string, TimeZone>();
-  readonly #units = new Map<string, Unit>();
-  #rounded: { currency: string; added: bigint; scale: number }[] = [];
+  readonly #contexts = new Map<string, LineContext>();
+  #rounded: MadeLine['rounded'] = NOTHING_ROUNDED;
 
   constructor(profile: SettlementProfile, columns: ColumnSet) {
     const { layout } = columns;
@@ -67,27 +68,37 @@ export class LineMaker {
   /** @throws LineFault when the row is no line of the layout */
   make(row: { readonly line: number; readonly raw: string; readonly cells: Cells }): MadeLine {
     const { cells } = row;
+    const { layout } = this.#columns;
     refuseFormulas(cells, this.#columns, this.#profile.cellPrefix ?? '');
     const { kind, providerType } = this.#kinds.read(cells);
     const direction = this.#directionOf(cells);
-    const currencies = this.#currenciesOf(cells);
-    if (this.#rounded.length > 0) this.#rounded = [];
-    const amounts = this.#amountsOf(kind, { cells, direction, ...currencies });
-    const line = {
+    this.#rounded = NOTHING_ROUNDED;
+    const grossCurrency = this.#grossCurrencyOf(cells);
+    const netCurrency = this.#netCurrencyOf(cells) || grossCurrency;
+    const gross = this.#contextOf(grossCurrency || netCurrency, cells, direction);
+    const net = netCurrency === gross.currency ? gross : this.#contextOf(netCurrency, cells, direction);
+    const read = this.#amounts.read(kind, { gross, net });
+    const amounts = layout.alwaysNegative.includes(kind) ? negated(read) : read;
+    // A line without an amount of its own is worth what it does to the balance.
+    const counted = amounts.grossMinor === null ? net : gross;
+    const line: SettlementLine = {
       lineNumber: row.line,
       kind,
       providerType,
       references: this.#references.read(kind, cells),
-      ...signedFor(this.#columns.layout.alwaysNegative.includes(kind), amounts),
-      ...this.#countedIn(amounts, currencies),
+      currency: counted.currency,
+      exponent: counted.exponent,
+      grossMinor: amounts.grossMinor ?? amounts.netMinor + amounts.feeMinor,
+      feeMinor: amounts.feeMinor,
+      netMinor: amounts.netMinor,
+      settlementCurrency: counted === net ? null : net.currency,
       occurredAt: this.#instantOf(cells),
       batch: this.#batch(cells),
       rest: this.#restOf(cells),
+      duplicateOf: null,
       rawHash: hash('sha256', row.raw, 'hex'),
     };
-    const rounded = this.#rounded;
-    if (rounded.length > 0) this.#rounded = [];
-    return { line, direction, isComplete: amounts.isComplete, rounded: rounded.length > 0 ? rounded : NOTHING_ROUNDED };
+    return { line, direction, isComplete: amounts.isComplete, rounded: this.#rounded };
   }
 
   #directionOf(cells: Cells): 1n | -1n | null {
@@ -98,44 +109,39 @@ export class LineMaker {
     return direction.minus.includes(text) ? -1n : null;
   }
 
-  #currenciesOf(cells: Cells): { gross: string; net: string } {
+  #grossCurrencyOf(cells: Cells): string {
     const { currency } = this.#columns.layout;
-    const gross = 'fixed' in currency ? currency.fixed : (this.#currency?.text(cells) ?? '').toUpperCase();
-    const net = (this.#settlementCurrency?.text(cells) ?? '').toUpperCase();
-    return { gross: gross || net, net: net || gross };
+    return 'fixed' in currency ? currency.fixed : (this.#currency?.text(cells) ?? '').toUpperCase();
   }
 
-  #amountsOf(
-    kind: LineKind,
-    { cells, direction, gross, net }: { cells: Cells; direction: 1n | -1n | null; gross: string; net: string },
-  ): LineAmounts {
-    const contextOf = (currency: string): AmountContext => ({
-      cells,
-      direction,
-      ...this.#unitOf(currency),
-      onRounded: (added, scale) => this.#rounded.push({ currency, added, scale }),
-    });
-    const context = contextOf(gross);
-    return this.#amounts.read(kind, { gross: context, net: net === gross ? context : contextOf(net) });
+  #netCurrencyOf(cells: Cells): string {
+    return this.#settlementCurrency === null ? '' : this.#settlementCurrency.text(cells).toUpperCase();
   }
 
-  #countedIn(
-    { grossMinor }: LineAmounts,
-    { gross, net }: { gross: string; net: string },
-  ): { currency: string; settlementCurrency: string | null; exponent: number } {
-    const currency = grossMinor === null ? net : gross;
-    return { currency, settlementCurrency: currency === net ? null : net, exponent: this.#unitOf(currency).exponent };
+  /** One context a currency, for the line that is being made. */
+  #contextOf(currency: string, cells: Cells, direction: 1n | -1n | null): LineContext {
+    const known = this.#contexts.get(currency) ?? this.#newContext(currency);
+    known.cells = cells;
+    known.direction = direction;
+    return known;
   }
 
-  #unitOf(currency: string): Unit {
-    const known = this.#units.get(currency);
-    if (known) return known;
+  #newContext(currency: string): LineContext {
     if (currency === '') throw new LineFault('has no currency');
     const { unit, exponents } = this.#profile;
     const exponent = exponentOf(currency);
-    const made = { exponent, unitDecimals: unit === 'MINOR' ? (exponents[currency] ?? exponent) : null };
-    this.#units.set(currency, made);
-    return made;
+    const context: LineContext = {
+      currency,
+      exponent,
+      unitDecimals: unit === 'MINOR' ? (exponents[currency] ?? exponent) : null,
+      cells: [],
+      direction: null,
+      onRounded: (added, scale) => {
+        this.#rounded = [...this.#rounded, { currency, added, scale }];
+      },
+    };
+    this.#contexts.set(currency, context);
+    return context;
   }
 
   #instantOf(cells: Cells): Date | null {
@@ -185,10 +191,13 @@ function exponentOf(currency: string): number {
   }
 }
 
-/** A line without an amount of its own is worth what it does to the balance. */
-function signedFor(isAlwaysNegative: boolean, { grossMinor, feeMinor, netMinor }: LineAmounts) {
-  const gross = grossMinor ?? netMinor + feeMinor;
-  if (!isAlwaysNegative || (gross <= 0n && netMinor <= 0n)) return { grossMinor: gross, feeMinor, netMinor };
+function negated({ grossMinor, feeMinor, netMinor, isComplete }: LineAmounts): LineAmounts {
+  if ((grossMinor ?? 0n) <= 0n && netMinor <= 0n) return { grossMinor, feeMinor, netMinor, isComplete };
   const negative = (amount: bigint) => (amount > 0n ? -amount : amount);
-  return { grossMinor: negative(gross), feeMinor: feeMinor === 0n ? 0n : -feeMinor, netMinor: negative(netMinor) };
+  return {
+    grossMinor: grossMinor === null ? null : negative(grossMinor),
+    feeMinor: feeMinor === 0n ? 0n : -feeMinor,
+    netMinor: negative(netMinor),
+    isComplete,
+  };
 }

@@ -1,5 +1,6 @@
 import { currencyExponent } from '../../shared/currency.ts';
 import { decimalText } from './amount-text.ts';
+import { detached } from './detached.ts';
 import type { ExceptionLog } from './exception-log.ts';
 import type { PayoutReport, SettlementLine } from './settlement-line.ts';
 
@@ -28,7 +29,7 @@ export class PayoutTieOut {
     this.#rule = rule;
   }
 
-  add(line: Omit<SettlementLine, 'duplicateOf'>): void {
+  add(line: SettlementLine): void {
     const { batch, currency, settlementCurrency, kind, netMinor, lineNumber } = line;
     if (batch === null) return;
     const group = this.#groupOf(batch, settlementCurrency ?? currency, lineNumber);
@@ -83,7 +84,7 @@ export class PayoutTieOut {
       return undefined;
     }
     const none = { othersMinor: 0n, payoutsMinor: 0n, payoutsGrossMinor: 0n, others: 0, payoutLine: null };
-    const group: Group = { batch, currency, firstLine, ...none };
+    const group: Group = { batch: detached(batch), currency, firstLine, ...none };
     this.#groups.set(key, group);
     return group;
   }

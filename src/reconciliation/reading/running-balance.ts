@@ -1,10 +1,9 @@
 import { decimalText } from './amount-text.ts';
+import { detached } from './detached.ts';
 import type { ExceptionDraft, ExceptionLog } from './exception-log.ts';
 import type { SettlementLine } from './settlement-line.ts';
 
 const MAX_BREAKS = 100;
-
-type Line = Omit<SettlementLine, 'duplicateOf'>;
 
 /** Follows the balance that a file gives after each of its lines, whichever way the lines run in time. */
 export class RunningBalance {
@@ -12,7 +11,7 @@ export class RunningBalance {
   #backwardBreaks = 0;
   readonly #breaks: ExceptionDraft[] = [];
 
-  add({ netMinor, currency, exponent, lineNumber, references }: Line, balance: bigint): void {
+  add({ netMinor, currency, exponent, lineNumber, references }: SettlementLine, balance: bigint): void {
     const before = this.#before;
     this.#before = { balance, netMinor, currency };
     if (!before || before.currency !== currency) return;
@@ -23,7 +22,7 @@ export class RunningBalance {
     this.#breaks.push({
       class: 'AMOUNT_DIFFERS',
       line: lineNumber,
-      reference: references.line ?? references.provider,
+      reference: detached(references.line ?? references.provider ?? ''),
       reason: `The balance is ${text(balance)} ${currency} after this line; the one before leaves ${text(before.balance)}, which with ${text(netMinor)} makes ${text(expectedMinor)}.`,
       currency,
       expectedMinor,

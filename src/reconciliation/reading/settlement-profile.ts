@@ -129,7 +129,9 @@ const layout = layoutShape.superRefine((shape, context) => {
 function fieldsOf(shape: LayoutShape): Set<string> {
   const { currency, settlementCurrency, exchangeRate, direction, occurredAt, batch, balance } = shape;
   const terms = shape.amounts.flatMap((set) => [set.when, set.gross, set.fee, set.net]).flatMap((sum) => sum ?? []);
-  const names = shape.references.flatMap(({ kinds: _, ...lists }) => Object.values(lists).flatMap((list) => list ?? []));
+  const names = shape.references.flatMap(({ kinds: _, ...lists }) =>
+    Object.values(lists).flatMap((list) => list ?? []),
+  );
   const single = [settlementCurrency, exchangeRate, direction?.field, occurredAt.zoneField, batch?.within, balance];
   return new Set([
     ...shape.type.fields,
@@ -177,6 +179,14 @@ export const settlementProfile = z.strictObject({
   exponents: z.record(z.string(), z.number().int().min(0).max(4)).default({}),
   /** Abbreviated time zones: minutes east of Greenwich. */
   zoneOffsets: z.record(z.string(), z.number().int()).default({}),
+  /** How far a line may be from our movement and still be the same; the rest is an exception. */
+  matching: z
+    .strictObject({
+      amountToleranceMinor: z.number().int().min(0).default(0),
+      feeToleranceMinor: z.number().int().min(0).default(0),
+      dateWindowDays: z.number().int().min(0).max(366).default(3),
+    })
+    .prefault({}),
   layouts: z.array(layout).min(1),
 });
 

@@ -15,14 +15,7 @@ export class TotalsBuilder {
   readonly #sums = new Map<string, Map<LineKind, Sums>>();
   readonly #rounding = new Map<string, { added: bigint; scale: number }>();
 
-  add({
-    kind,
-    currency,
-    settlementCurrency,
-    grossMinor,
-    feeMinor,
-    netMinor,
-  }: Omit<SettlementLine, 'duplicateOf'>): void {
+  add({ kind, currency, settlementCurrency, grossMinor, feeMinor, netMinor }: SettlementLine): void {
     const sums = this.#sumsOf(currency, kind);
     sums.count++;
     sums.grossMinor += grossMinor;

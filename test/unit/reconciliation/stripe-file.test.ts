@@ -111,9 +111,9 @@ describe('a payout reconciliation of Stripe', () => {
     ['gross', '--5', 'no amount'],
     ['currency', 'XXQ', 'ISO 4217'],
     ['currency', '', 'no currency'],
-    ['created', '2026-02-30 10:00:00', 'no time'],
-    ['created', '2026-01-30 25:00:00', 'no time'],
-    ['created', 'yesterday', 'no time'],
+    ['created', '2026-02-30 10:00:00', 'which is none'],
+    ['created', '2026-01-30 25:00:00', 'which is none'],
+    ['created', 'yesterday', 'which is none'],
   ])('refuses a line whose %s is %j, and no other', async (column, cell, reason) => {
     const read = await readSettlement('stripe', file(CHARGE, { ...REFUND, [column]: cell }, PAYOUT));
     expect(read.exceptions[0]).toMatchObject({

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Bench, Measurement } from './bench.ts';
+import { type LargeFile, largeFiles, writeLargeFile } from './settlement-files.ts';
+
+interface Figures {
+  readonly lines: number;
+  readonly seconds: number;
+  readonly peakMiB: number;
+  readonly liveMiB: number;
+}
+
+const CHILD = fileURLToPath(new URL('read-settlement.ts', import.meta.url));
+const SIZES = [100_000, 1_000_000];
+const run = promisify(execFile);
+
+/** Settlement files read and checked, beside csv-parse over the same files, each in a process of its own. */
+export const reconcileBench: Bench = {
+  name: 'reconcile',
+  description:
+    'Settlement files read and checked, against csv-parse alone on the same files. live: memory in use, peak: RSS.',
+  async run(): Promise<Measurement[]> {
+    const folder = await mkdtemp(join(tmpdir(), 'tributary-bench-'));
+    try {
+      const measurements: Measurement[] = [];
+      for (const file of largeFiles) measurements.push(...(await measure(folder, file)));
+      return measurements;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+async function measure(folder: string, file: LargeFile): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  for (const rows of SIZES) {
+    const path = join(folder, `${file.profile}-${rows}.csv`);
+    await writeLargeFile(path, file, rows);
+    const checked = await read('checked', file.profile, path, rows);
+    const bare = await read('bare', file.profile, path, rows);
+    await rm(path);
+    const name = `${file.profile} ${rows}`;
+    measurements.push({ name, figures: rated(checked) }, { name: `${name} bare`, figures: rated(bare) });
+    measurements.push({ name: `${name} ratio`, figures: { seconds: checked.seconds / bare.seconds } });
+  }
+  return measurements;
+}
+
+async function read(...args: readonly [reader: 'checked' | 'bare', profile: string, path: string, rows: number]) {
+  const options = ['--expose-gc', '--import', 'tsx', CHILD, ...args.map(String)];
+  const { stdout } = await run(process.execPath, options);
+  return JSON.parse(stdout) as Figures;
+}
+
+function rated({ lines, seconds, peakMiB, liveMiB }: Figures): Record<string, number> {
+  return { lines, linesPerSecond: Math.round(lines / seconds), seconds, peakMiB, liveMiB };
+}
