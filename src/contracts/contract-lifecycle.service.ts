@@ -46,11 +46,11 @@ export class ContractLifecycleService {
       const locked = await lockContractFor(em, actor, { contractId, side });
       const { contract, latest } = locked;
       if (latest.number !== acceptance.versionNumber) throw new VersionSupersededError(latest.number);
-      const missing = await findMissingSides(em, locked);
-      if (!missing.includes(side)) return toContractRow(contract);
       if (contract.state === 'DRAFT' || contract.state === 'ENDED' || latest.withdrawnAt) {
         throw new IllegalTransitionError('contract', contract.state, 'ACCEPTED');
       }
+      const missing = await findMissingSides(em, locked);
+      if (!missing.includes(side)) return toContractRow(contract);
       await this.#assertMeaning(em, latest);
       this.#sign(em, { versionId: latest.id, side, actor, reason });
       if (missing.length === 1) await this.#record(em, { contract, version: latest, actor, reason });

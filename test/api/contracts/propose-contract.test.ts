@@ -101,7 +101,11 @@ describe('proposing a contract', () => {
 
   it.each([
     ['a percentage that is none', { terms: [fee, { ...pool, percent: '33,3' }] }, 'terms.1.percent'],
-    ['percentages of a step over 100', { terms: [pool, { ...pool, beneficiary: 'PLATFORM', percent: '66.6668' }] }, 'terms.1.percent'],
+    [
+      'percentages of a step over 100',
+      { terms: [pool, { ...pool, beneficiary: 'PLATFORM', percent: '66.6668' }] },
+      'terms.1.percent',
+    ],
     ['a cost deducted twice', { terms: [fee, { ...fee, step: 2 }] }, 'terms.1.cost'],
     ['a step that mixes deductions and shares', { terms: [fee, { ...pool, step: 1 }] }, 'terms'],
     ['a step below 1', { terms: [{ ...pool, step: 0 }] }, 'terms.0.step'],

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CheckedTerm, checkTerms } from '../../../src/contracts/contract-terms.ts';
 import { AmbiguousTermsError, applicableTerms, type TermProposal, waterfallOf } from '../../../src/contracts/index.ts';
-import { slotOf } from '../../../src/contracts/term-scope.ts';
+import { NAMED_CONDITIONS, slotOf } from '../../../src/contracts/term-scope.ts';
 import { splitSale } from '../../../src/math/allocation/index.ts';
 import { InvalidInputError } from '../../../src/shared/domain-error.ts';
 
 const RUNS = 3_000;
+const CONDITIONS = [...NAMED_CONDITIONS, 'maxMonths'] as const;
 const either = <Value>(...values: Value[]) => fc.option(fc.constantFrom(...values), { nil: null, freq: 2 });
 
 const anyScope = fc
@@ -33,23 +34,12 @@ const anyTerm: fc.Arbitrary<Omit<TermProposal, 'clause'>> = fc
 
 /** Scopes of one sort meet often, so that few random sets are accepted: fewer conditions make more of them. */
 const anyTerms = fc
-  .tuple(
-    fc.array(anyTerm, { minLength: 1, maxLength: 8 }),
-    fc.subarray(['contentId', 'domainCode', 'module', 'campaignId', 'channel', 'currency', 'maxMonths'] as const),
-  )
+  .tuple(fc.array(anyTerm, { minLength: 1, maxLength: 8 }), fc.subarray([...CONDITIONS]))
   .map(([terms, kept]) =>
     terms.map((term, at): TermProposal => {
-      const scope = Object.fromEntries(kept.map((condition) => [condition, term[condition] ?? null]));
-      const currency = term.kind === 'FLAT' ? (term.currency ?? null) : (scope.currency ?? null);
-      const none = {
-        contentId: null,
-        domainCode: null,
-        module: null,
-        campaignId: null,
-        channel: null,
-        maxMonths: null,
-      };
-      return { ...term, ...none, ...scope, currency, clause: `${at + 1}` };
+      const left = CONDITIONS.filter((condition) => !kept.includes(condition));
+      const open = left.filter((condition) => condition !== 'currency' || term.kind !== 'FLAT');
+      return { ...term, ...Object.fromEntries(open.map((condition) => [condition, null])), clause: `${at + 1}` };
     }),
   );
 
