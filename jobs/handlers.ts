@@ -9,6 +9,7 @@ import type { JobHandler } from './job-handler.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
 import { reallocateContract } from './reallocate-contract.job.ts';
 import { recomputeSimilarity } from './recompute-similarity.job.ts';
+import { reconcileFile } from './reconcile-file.job.ts';
 import { refreshCampaignMetrics } from './refresh-campaign-metrics.job.ts';
 import { sealLedger } from './seal-ledger.job.ts';
 import { sendRefund } from './send-refund.job.ts';
@@ -31,6 +32,7 @@ export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'reallocate-contract': reallocateContract,
   'advance-contract': advanceContract,
   'close-period': closePeriod,
+  'reconcile-file': reconcileFile,
   'recompute-similarity': recomputeSimilarity,
   'prune-outbox': pruneOutbox,
   'attribute-campaign': attributeCampaign,

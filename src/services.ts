@@ -44,6 +44,7 @@ import {
 import type { Platform } from './platform/platform.ts';
 import { CouponService, TaxRateService } from './pricing/index.ts';
 import { FeedService, SimilarityService } from './recommendations/index.ts';
+import { ReconciliationService } from './reconciliation/index.ts';
 import { LineDisputeService, StatementFileService, StatementService } from './statements/index.ts';
 import { UserService } from './users/index.ts';
 
@@ -97,6 +98,7 @@ export interface Services {
   readonly payoutProposals: PayoutProposalService;
   readonly payoutBatches: PayoutBatchService;
   readonly payoutResults: PayoutResultService;
+  readonly reconciliation: ReconciliationService;
   readonly imports: ImportService;
 }
 
@@ -158,6 +160,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const payoutResults = new PayoutResultService(platform, { ledger, partnerAccounts });
   const ledgerAccounts = new LedgerAccountService(platform);
   const ledgerVerification = new LedgerVerificationService(platform, { outbox, audits: [] });
+  const reconciliation = new ReconciliationService(platform, { outbox, ledger });
   const imports = new ImportService(platform, { outbox, interactions, conversions });
   return {
     outbox,
@@ -208,6 +211,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     payoutProposals,
     payoutBatches,
     payoutResults,
+    reconciliation,
     imports,
   };
 }

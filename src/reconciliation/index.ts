@@ -10,6 +10,18 @@ export {
   type SettlementProfileInput,
   settlementProfile,
 } from './reading/settlement-profile.ts';
+export {
+  type ExceptionFilter,
+  type ExceptionRow,
+  type ExceptionStepRow,
+  findExceptionPage,
+  findLinePage,
+  findRunsByIds,
+  findStepsOfExceptions,
+  type LineRow,
+  type RunRow,
+} from './reconciliation.queries.ts';
+export { ReconciliationService } from './reconciliation.service.ts';
 export { ReconciliationExceptionSchema } from './reconciliation-exception.entity.ts';
 export { ReconciliationExceptionStepSchema } from './reconciliation-exception-step.entity.ts';
 export { ReconciliationRunSchema } from './reconciliation-run.entity.ts';

@@ -7,11 +7,11 @@ import type { Lifecycle } from '../shared/lifecycle.ts';
 export const EXCEPTION_STATES = ['OPEN', 'ASSIGNED', 'RESOLVED', 'ACCEPTED', 'SETTLED'] as const;
 export type ExceptionState = (typeof EXCEPTION_STATES)[number];
 
-/** Opening again what was resolved posts the opposite entry. */
+/** Leaving RESOLVED posts the opposite of the entry. */
 export const exceptionLifecycle: Lifecycle<ExceptionState> = {
   OPEN: ['ASSIGNED', 'RESOLVED', 'ACCEPTED', 'SETTLED'],
   ASSIGNED: ['ASSIGNED', 'OPEN', 'RESOLVED', 'ACCEPTED', 'SETTLED'],
-  RESOLVED: ['OPEN'],
+  RESOLVED: ['OPEN', 'SETTLED'],
   ACCEPTED: ['OPEN', 'SETTLED'],
   SETTLED: [],
 };

@@ -7,6 +7,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   DOWNLOAD_LINK_INVALID: 401,
   FORBIDDEN: 403,
+  PAYLOAD_TOO_LARGE: 413,
 };
 
 /** Answers every failure outside the API with JSON that tells nothing of the inside. */

@@ -8,6 +8,7 @@ import { mountGraphql } from './graphql.ts';
 import { mountHealth } from './health.ts';
 import { endConnectionsOnClose } from './listen.ts';
 import { mountPayoutFiles } from './payouts.ts';
+import { mountSettlementFiles } from './reconciliation.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { mountStatements } from './statements.ts';
@@ -46,6 +47,7 @@ export async function createServer({ platform, services, queues }: ServerOptions
   await mountWebhooks(app, services.webhooks);
   mountStatements(app, services);
   mountPayoutFiles(app, services);
+  await mountSettlementFiles(app, services);
   await mountAdmin(app, { access: services.access, queues, config });
   return app;
 }

@@ -43,6 +43,8 @@ export const adyenProfile: SettlementProfileInput = {
     PST: -480,
     PDT: -420,
   },
+  // The day of the settlement, not of the sale.
+  matching: { dateWindowDays: 7 },
   layouts: [
     {
       name: 'settlement details',

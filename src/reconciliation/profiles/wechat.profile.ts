@@ -15,6 +15,8 @@ export const wechatProfile: SettlementProfileInput = {
   encodings: ['utf-8', 'gb18030'],
   containers: ['PLAIN', 'ZIP', 'GZIP'],
   cellPrefix: '`',
+  // Fees have five decimals and are rounded line by line.
+  matching: { feeToleranceMinor: 1, dateWindowDays: 2 },
   layouts: [
     {
       name: 'trade bill',

@@ -1,0 +1,98 @@
+import type { Entry } from '../../ledger/index.ts';
+import type { EntityManager } from '../../platform/database.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { FileSummary, SettlementReading } from '../reading/settlement-line.ts';
+import type { SettlementProfile } from '../reading/settlement-profile.ts';
+import type { RunReport } from '../run-report.ts';
+import {
+  findDifferences,
+  findEarlierNames,
+  findMissingMovements,
+  findUnknownLines,
+  type Span,
+  spanOf,
+  sumMatches,
+} from './find-differences.ts';
+import { keepRun } from './keep-run.ts';
+import { lockProvider } from './lock-provider.ts';
+import { matchByAmount } from './match-by-amount.ts';
+import { matchByName } from './match-by-name.ts';
+import { findCandidates, markRepeated, openSides } from './open-sides.ts';
+import { entriesOfRun } from './post-run.ts';
+import { raiseExceptions } from './raise-exceptions.ts';
+import { reportRows } from './run-totals.ts';
+import { type AnsweredException, findAnswered } from './settle-late.ts';
+import { createStaging, type StagedRun, stageBatch } from './stage-lines.ts';
+
+export interface MatchedFile {
+  readonly report: RunReport;
+  readonly summary: FileSummary;
+  readonly span: Span | null;
+  readonly entries: readonly Entry[];
+  /** Exceptions of earlier runs that this one answers. */
+  readonly answered: readonly AnsweredException[];
+}
+
+/**
+ * Reads a file, matches its lines with our movements and keeps all of it within the caller's transaction, in memory that
+ * does not grow with the file. Runs of one provider wait for each other from the end of the reading on.
+ *
+ * @param onLines told how many lines were read so far
+ * @throws SettlementFileError when the file cannot be read as the profile says
+ */
+export async function matchFile(
+  em: EntityManager,
+  run: StagedRun,
+  options: {
+    platform: Pick<Platform, 'ids' | 'clock'>;
+    profile: SettlementProfile;
+    reading: SettlementReading;
+    onLines?: ((lines: number) => void) | undefined;
+  },
+): Promise<MatchedFile> {
+  const { platform, profile, reading, onLines } = options;
+  await createStaging(em);
+  let lines = 0;
+  for await (const batch of reading.batches()) {
+    await stageBatch(em, run, batch);
+    lines += batch.lines.length;
+    onLines?.(lines);
+  }
+  const summary = reading.summary();
+  await lockProvider(em, run.provider);
+  await markRepeated(em, run);
+  await openSides(em, run);
+  await findCandidates(em);
+  await matchByName(em, profile.matching);
+  await matchByAmount(em, profile.matching);
+  return conclude(em, run, { platform, profile, summary });
+}
+
+async function conclude(
+  em: EntityManager,
+  run: StagedRun,
+  context: { platform: Pick<Platform, 'ids' | 'clock'>; profile: SettlementProfile; summary: FileSummary },
+): Promise<MatchedFile> {
+  const { platform, profile, summary } = context;
+  await sumMatches(em);
+  await findDifferences(em, { ...profile.matching, tellsFees: tellsFees(profile, summary.layout) });
+  await findEarlierNames(em, run);
+  await findUnknownLines(em);
+  const span = await spanOf(em);
+  if (span) await findMissingMovements(em, run, span);
+  const answered = await findAnswered(em, run);
+  const now = platform.clock.now();
+  await keepRun(em, run, now);
+  const entries = await entriesOfRun(em, run, span?.lastAt ?? now);
+  const exceptionCounts = await raiseExceptions(em, platform);
+  const rows = await reportRows(em, run, { span, summary });
+  const { layout, encoding, lines, unreadableLines } = summary;
+  const report = { layout, encoding, lines, unreadableLines, rows, exceptionCounts };
+  return { report, summary, span, entries, answered };
+}
+
+/** Some files tell fees in lines of their own: the others then say nothing about them. */
+function tellsFees({ layouts }: SettlementProfile, name: string): boolean {
+  const layout = layouts.find((candidate) => candidate.name === name);
+  return layout?.amounts.some(({ fee, gross, net }) => fee !== undefined || (gross && net) !== undefined) ?? false;
+}
