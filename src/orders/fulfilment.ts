@@ -8,6 +8,7 @@ import { findStanding } from './locked-payment.ts';
 import type { Order } from './order.entity.ts';
 import { OrderItem } from './order-item.entity.ts';
 import type { Payment } from './payment.entity.ts';
+import { Refund } from './refund.entity.ts';
 
 const PAYMENTS = system('payments');
 
@@ -26,8 +27,8 @@ export class Fulfilment {
   }
 
   /**
-   * Everything that a paid order sets off. Its conversion counts from when the learner decided, not from capture. A
-   * chargeback may have been told of before the capture: it waits for the sale that it takes back.
+   * Everything that a paid order sets off. Its conversion counts from when the learner decided, not from capture. What
+   * went back may have been told of before the capture: it has waited for the sale that it takes back.
    */
   async begin(em: EntityManager, { order, payment }: { order: Order; payment: Payment }): Promise<void> {
     const { outbox, entitlements, conversions } = this.#with;
@@ -38,6 +39,9 @@ export class Fulfilment {
     await entitlements.grant(em, { userId, orderId, contentIds: items.map((item) => item.contentId), at });
     await conversions.recordPurchase(em, { orderId, userId, valueMinor, currency, occurredAt });
     outbox.enqueue(em, { job: 'settle-sale', payload: { orderId }, requestedBy: PAYMENTS });
+    for (const { id: refundId } of await em.find(Refund, { orderId, state: 'SUCCEEDED' })) {
+      outbox.enqueue(em, { job: 'settle-refund', payload: { refundId }, requestedBy: PAYMENTS });
+    }
     for (const { id: chargebackId } of await em.find(Chargeback, { orderId, openedAt: { $ne: null } })) {
       outbox.enqueue(em, { job: 'settle-chargeback', payload: { chargebackId }, requestedBy: PAYMENTS });
     }
