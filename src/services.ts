@@ -45,7 +45,7 @@ import type { Platform } from './platform/platform.ts';
 import { CouponService, TaxRateService } from './pricing/index.ts';
 import { FeedService, SimilarityService } from './recommendations/index.ts';
 import { ReconciliationService } from './reconciliation/index.ts';
-import { LineDisputeService, StatementFileService, StatementService } from './statements/index.ts';
+import { LineDisputeService, StatementFileService, StatementService, statementAudit } from './statements/index.ts';
 import { UserService } from './users/index.ts';
 
 /** Every use case of the product, wired once. */
@@ -159,7 +159,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const payoutBatches = new PayoutBatchService(platform, ledger);
   const payoutResults = new PayoutResultService(platform, { ledger, partnerAccounts });
   const ledgerAccounts = new LedgerAccountService(platform);
-  const ledgerVerification = new LedgerVerificationService(platform, { outbox, audits: [] });
+  const ledgerVerification = new LedgerVerificationService(platform, { outbox, audits: [statementAudit] });
   const reconciliation = new ReconciliationService(platform, { outbox, ledger });
   const imports = new ImportService(platform, { outbox, interactions, conversions });
   return {

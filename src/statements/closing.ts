@@ -23,17 +23,37 @@ export interface GuaranteeTopUp {
   topUp(em: EntityManager, window: { period: Month }): Promise<unknown>;
 }
 
+const ATTEMPTS = 5;
+/** PostgreSQL's word for: somebody changed what the snapshot shows. */
+const SERIALIZATION_FAILURE = '40001';
+
 /**
  * Closes a month: tops up what was guaranteed for it, and writes every partner's statement with all lines, in one
  * transaction over one snapshot. One closing at a time; a month that is closed already stays as it is. What others
  * post meanwhile is not in the snapshot, stays without a statement, and is late on the next one.
+ * Where somebody changed a row that it has to change too, it begins anew over a new snapshot.
  *
  * @throws PeriodNotOverError, PeriodOrderError
  */
-export function closeMonth(
-  { clock, database }: Platform,
-  request: { period: Month; closedBy: string; guarantees: GuaranteeTopUp | undefined },
-): Promise<Closing> {
+export async function closeMonth(platform: Platform, request: ClosingRequest): Promise<Closing> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await tryToClose(platform, request);
+    } catch (error) {
+      const isRace = error instanceof Error && 'code' in error && error.code === SERIALIZATION_FAILURE;
+      if (!isRace || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+interface ClosingRequest {
+  readonly period: Month;
+  readonly closedBy: string;
+  readonly guarantees: GuaranteeTopUp;
+}
+
+/** One attempt, which keeps all or nothing. */
+function tryToClose({ clock, database }: Platform, request: ClosingRequest): Promise<Closing> {
   const { period, closedBy, guarantees } = request;
   // The lock comes first, so that the snapshot is taken when nobody else closes any more.
   return database.snapshot(async (em) => {
@@ -43,7 +63,7 @@ export function closeMonth(
     const closedAt = clock.now();
     await assertOver(em, { period, at: closedAt });
     await assertTurn(em, { period, firstOpen: await findFirstOpenMonth(rows) });
-    await guarantees?.topUp(em, { period });
+    await guarantees.topUp(em, { period });
     await bulkInsert(em, 'period_closings', [{ period, closed_at: closedAt, closed_by: closedBy }]);
     const written = await writeStatements(em, { period, closedAt });
     const claimed = await claimEntries(em, period);

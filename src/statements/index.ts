@@ -25,6 +25,7 @@ export { StatementSchema } from './statement.entity.ts';
 export { LineDisputedError, PeriodClosedError, PeriodNotOverError, PeriodOrderError } from './statement.errors.ts';
 export type { StatementKey, StatementRow } from './statement.queries.ts';
 export { StatementService } from './statement.service.ts';
+export { statementAudit } from './statement-audit.ts';
 export { type DownloadLink, type FiledStatement, StatementFileService } from './statement-file.service.ts';
 export { headerRecord, type LeafRecord, lineRecord, STATEMENT_FORMAT } from './statement-leaf.ts';
 export { StatementLineSchema } from './statement-line.entity.ts';

@@ -63,7 +63,8 @@ export async function findClosedLines(
   return pageOf(found, page);
 }
 
-function selectClosedLines(rows: Kysely<StatementTables>) {
+/** Lines of closed statements, called `line`, as `StatementLineRow`s. */
+export function selectClosedLines(rows: Kysely<StatementTables>) {
   return rows
     .selectFrom('statement_lines as line')
     .select(['line.id', 'line.statement_id as statementId', 'line.position', 'line.allocation_share_id as shareId'])

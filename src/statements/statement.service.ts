@@ -33,9 +33,9 @@ export interface StatementRequest {
 export class StatementService {
   readonly #platform: Platform;
   readonly #outbox: OutboxService;
-  readonly #guarantees: GuaranteeTopUp | undefined;
+  readonly #guarantees: GuaranteeTopUp;
 
-  constructor(platform: Platform, parts: { outbox: OutboxService; guarantees?: GuaranteeTopUp }) {
+  constructor(platform: Platform, parts: { outbox: OutboxService; guarantees: GuaranteeTopUp }) {
     this.#platform = platform;
     this.#outbox = parts.outbox;
     this.#guarantees = parts.guarantees;

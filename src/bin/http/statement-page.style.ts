@@ -1,6 +1,7 @@
 /** The look of a statement: on screen a sheet of paper, in print A4 with heads repeated and no row cut in two. */
 export const STATEMENT_STYLE = `
-  @page { size: A4; margin: 16mm 14mm 18mm }
+  @page { size: A4; margin: 16mm 14mm 18mm; @bottom-right { content: counter(page) " / " counter(pages);
+    font: 9px sans-serif; color: #5d6b7c } }
   :root { --ink: #1b2430; --faint: #5d6b7c; --rule: #d5dce4; --wash: #f4f6f9; --accent: #14507d }
   * { box-sizing: border-box }
   body {
@@ -32,7 +33,9 @@ export const STATEMENT_STYLE = `
   .lines td { padding: 1.4mm 2mm; border-bottom: 1px solid var(--rule); vertical-align: top; overflow-wrap: anywhere }
   .lines tr { break-inside: avoid }
   .lines tfoot td { border-bottom: 0; border-top: 1px solid var(--ink); font-weight: 600; background: var(--wash) }
-  .lines tfoot { display: table-row-group }
+  .lines tfoot { display: table-row-group; break-before: avoid }
+  .lines tfoot tr { break-before: avoid }
+  .lines tbody tr:last-child { break-after: avoid }
   .number { width: 6ch } .date { width: 12ch } .amount { width: 17ch }
   .lines th.amount, td.amount { text-align: right }
   td.amount, td.number, td.date { font-variant-numeric: tabular-nums; white-space: nowrap }

@@ -88,3 +88,26 @@ it('leaves nothing behind when it fails half-way, and can be done again', async 
   await rawSql(app, 'drop trigger full_disk on statements');
   expect(await close(app, '2026-10')).toEqual({ statements: 1, lines: 1, isNew: true });
 });
+
+it('begins anew when somebody changed what its snapshot shows, and gives up what goes on like that', async () => {
+  await using app = await startTestApp({ now: new Date('2026-11-05T08:00:00Z') });
+  await post(app, await aSupplier(app), [aSaleOf(7n)]);
+  // A sequence counts on through transactions that are undone.
+  await rawSql(
+    app,
+    'create sequence attempts',
+    `create function race() returns trigger language plpgsql as $$ begin
+       if nextval('attempts') < tg_argv[0]::int then raise exception 'changed' using errcode = '40001'; end if;
+       return null;
+     end $$`,
+    'create trigger race after insert on statements for each statement execute function race(3)',
+  );
+  expect(await close(app, '2026-10')).toEqual({ statements: 1, lines: 1, isNew: true });
+  app.clock.set(new Date('2026-12-05T08:00:00Z'));
+  await rawSql(
+    app,
+    'drop trigger race on statements',
+    'create trigger race after insert on statements for each statement execute function race(1000)',
+  );
+  await expect(close(app, '2026-11')).rejects.toThrow(/changed/);
+});

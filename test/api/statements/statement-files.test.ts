@@ -123,30 +123,30 @@ describe('a statement as a file', () => {
     expect(twice.statusCode).toBe(400);
   });
 
-  it('is sent whole and adds up with a hundred times as many lines as a page holds', { timeout: 60_000 }, async () => {
+  it('is sent whole and adds up when it has many more lines than are read at a time', { timeout: 40_000 }, async () => {
     await using app = await startTestApp(NOVEMBER);
     const supplier = await aSupplier(app);
     await post(app, supplier, [{ kind: 'SALE', amountMinor: 1n, effectiveAt: new Date('2026-10-01T00:00:00Z') }]);
-    // The rest as they would lie there: posting a hundred thousand sales would take the test a minute.
+    // The rest as they would lie there: posting them one by one would take the test a minute.
     await tamper(
       app,
       `insert into partner_entries (posting_id, partner_id, currency, kind, amount_minor, period, effective_at,
          available_at, source_id, explanation, recorded_at)
-       select md5('n' || n)::uuid, '${supplier.id}', 'CNY', (array['SALE', 'REFUND'])[1 + n % 2], n - 50000, '2026-10', at, at,
+       select md5('n' || n)::uuid, '${supplier.id}', 'CNY', (array['SALE', 'REFUND'])[1 + n % 2], n - 5000, '2026-10', at, at,
          md5('n' || n)::uuid, 'Line ' || n, at
-       from (select n, '2026-10-02'::timestamptz + n / 7 * interval '1 second' as at from generate_series(1, 99999) n) e`,
+       from (select n, '2026-10-02'::timestamptz + n / 7 * interval '1 second' as at from generate_series(1, 9999) n) e`,
       'alter table statement_lines drop constraint statement_lines_posting_id_foreign',
       'analyze partner_entries',
     );
     const { token } = await aFinanceClerk(app);
     const url = (format: string) => `/statements/${supplier.globalId}/2026-10.${format}`;
     const open = (await download(app, url('json'), token)).json();
-    expect(open.lines).toHaveLength(100_000);
+    expect(open.lines).toHaveLength(10_000);
     await close(app, '2026-10');
     const closed = (await download(app, url('json'), token)).json();
     expect(checkProof(closed)).toMatchObject({ holds: true });
     const csv = (await download(app, url('csv'), token)).body;
-    expect(csv.trimEnd().split('\r\n')).toHaveLength(100_001);
+    expect(csv.trimEnd().split('\r\n')).toHaveLength(10_001);
   });
 });
 
