@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { Client } from 'pg';
+import { describe, expect, it, vi } from 'vitest';
 import { rawSql } from '../../support/ledger.ts';
 import { aBatch, createBatch, moveBatch } from '../../support/payout-operations.ts';
 import { anEarning, aPayee, askPayable, setDetails } from '../../support/payouts.ts';
@@ -20,6 +21,29 @@ async function payees(app: TestApp, ...sums: readonly bigint[]) {
   await close(app, '2026-10');
   return found;
 }
+
+/** Keeps what a statement locks until it is let go of. */
+async function aHeldLock(app: TestApp, statement: string) {
+  const client = new Client({ connectionString: app.databaseUrl });
+  await client.connect();
+  await client.query('begin');
+  await client.query(statement);
+  return {
+    /** Waits until somebody waits for it. */
+    isAwaited: () =>
+      vi.waitFor(async () => {
+        const waiting = await rawSql(
+          app,
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(waiting).not.toHaveLength(0);
+      }, WAIT),
+    release: () => client.query('commit'),
+    [Symbol.asyncDispose]: () => client.end(),
+  };
+}
+
+const WAIT = { timeout: 10_000, interval: 20 };
 
 async function pendingHolds(app: TestApp): Promise<unknown> {
   const [row] = await rawSql(app, `select count(*)::int as count from ledger_holds where state = 'PENDING'`);
@@ -93,6 +117,25 @@ describe('a proposal', () => {
     expect((await createBatch(app, clerk, { ...input, currency: 'EUR' })).code).toBe('IDEMPOTENCY_CONFLICT');
     // Keys of another person are their own.
     expect((await createBatch(app, other, input)).code).toBe('NOTHING_TO_PAY');
+  });
+
+  it('leaves out a partner whose money goes back while it is made', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const [outrun] = await payees(app, 500n, 600n);
+    if (!outrun) throw new Error('a payee');
+    const clerk = await aFinanceClerk(app);
+    const code = `partner:${outrun.id}:payable`;
+    await using lock = await aHeldLock(app, `select from ledger_accounts where code = '${code}' for no key update`);
+    const proposed = aBatch(app, clerk);
+    await lock.isAwaited();
+    await anEarning(app, outrun.id, { amountMinor: -1n });
+    await lock.release();
+    const batch = await proposed;
+    expect(batch).toMatchObject({ payoutCount: 1, total: { amount: '6.00' } });
+    expect(batch.exclusions.edges.map(({ node }) => [node.partner.id, node.reason])).toEqual([
+      [outrun.globalId, 'BALANCE_CHANGED'],
+    ]);
+    expect((await aBatch(app, clerk)).total.amount).toBe('4.99');
   });
 
   it('is refused when a value of it is wrong', async () => {
