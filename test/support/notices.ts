@@ -35,7 +35,8 @@ export async function anAwaitingOrder(app: TestApp, options: AwaitingOptions = {
 }
 
 /** Makes the sandbox's events about one payment. `minute`: of an hour on the first of November, when it happened. */
-export function noticesOf({ paymentId, amountMinor, currency }: AwaitingOrder) {
+export function noticesOf(order: Pick<AwaitingOrder, 'paymentId' | 'amountMinor' | 'currency'>) {
+  const { paymentId, amountMinor, currency } = order;
   const facts = (name: string, minute: number, minor = amountMinor) => ({
     id: `evt_${name}_${paymentId}`,
     reference: `sbx_${paymentId}`,

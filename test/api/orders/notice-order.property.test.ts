@@ -72,26 +72,34 @@ async function aStory(app: TestApp, contentId: string, name: string) {
   return { order, events };
 }
 
+/** For counting a story's events before there is an order. */
+const NOBODYS = noticesOf({ paymentId: '', amountMinor: 0n, currency: 'CNY' });
+
+/** A story with its events in some order, a few of them told again. */
+const aTelling = fc.constantFrom(...Object.keys(STORIES)).chain((name) => {
+  const places = [...(STORIES[name]?.(NOBODYS, ['', '']) ?? []).keys()];
+  const all = fc.shuffledSubarray(places, { minLength: places.length, maxLength: places.length });
+  const again = fc.array(fc.constantFrom(...places), { maxLength: 3 });
+  return fc.tuple(all, again).map(([order, repeated]) => ({ name, places: [...order, ...repeated] }));
+});
+
 describe('the notices of one payment', () => {
-  it.each(Object.keys(STORIES))('come to the same in whatever order, and however often: %s', async (name) => {
+  it('come to the same in whatever order they come, and however often', async () => {
     await using app = await startTestApp();
     const { id: contentId } = await aContentForSale(app, { priceMinor: 10_000n });
-    const told = await aStory(app, contentId, name);
-    await tell(app, ...told.events);
-    const expected = await stateOf(app, told.order);
-    const places = told.events.map((_, at) => at);
-    const orders = fc.tuple(
-      fc.shuffledSubarray(places, { minLength: places.length, maxLength: places.length }),
-      fc.array(fc.constantFrom(...places), { maxLength: 3 }),
-    );
-    const property = fc.asyncProperty(orders, async ([order, repeated]) => {
-      const again = await aStory(app, contentId, name);
-      const events = [...order, ...repeated].flatMap((place) => again.events[place] ?? []);
+    const expected = new Map<string, unknown>();
+    for (const name of Object.keys(STORIES)) {
+      const { order, events } = await aStory(app, contentId, name);
       await tell(app, ...events);
-      expect(await stateOf(app, again.order)).toEqual(expected);
+      expected.set(name, await stateOf(app, order));
+    }
+    const property = fc.asyncProperty(aTelling, async ({ name, places }) => {
+      const { order, events } = await aStory(app, contentId, name);
+      await tell(app, ...places.flatMap((place) => events[place] ?? []));
+      expect(await stateOf(app, order)).toEqual(expected.get(name));
     });
-    await fc.assert(property, { numRuns: 24, endOnFailure: true });
-  });
+    await fc.assert(property, { numRuns: 150, endOnFailure: true });
+  }, 60_000);
 
   it('come to the same in the books, to the last unit, in whatever order they came', async () => {
     await using app = await startTestApp();
