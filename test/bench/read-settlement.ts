@@ -5,6 +5,7 @@ import { getSettlementProfile, readSettlementFile } from '../../src/reconciliati
 /** The child of the bench `reconcile`: reads one file, and tells what that took as one line of JSON. */
 const [reader = '', profile = '', path = '', rows = ''] = process.argv.slice(2);
 const startedMs = performance.now();
+const startedCpu = process.cpuUsage();
 /** Memory in use is measured once, near the end, while all that a reading remembers is alive. */
 const measuredAt = Math.floor(Number(rows) * 0.98);
 let liveMiB: number | undefined;
@@ -32,8 +33,10 @@ async function readBare(): Promise<void> {
 
 function report(lines: number): void {
   const seconds = (performance.now() - startedMs) / 1_000;
+  const { user, system } = process.cpuUsage(startedCpu);
+  const cpuSeconds = (user + system) / 1_000_000;
   const peakMiB = process.resourceUsage().maxRSS / 1_024;
-  process.stdout.write(`${JSON.stringify({ lines, seconds, peakMiB, liveMiB })}\n`);
+  process.stdout.write(`${JSON.stringify({ lines, seconds, cpuSeconds, peakMiB, liveMiB })}\n`);
 }
 
 function measureLive(lines: number): void {
