@@ -25,7 +25,7 @@ export { PAYMENT_STATES, Payment, PaymentSchema, type PaymentState } from './pay
 export { PaymentService } from './payment.service.ts';
 export { findEventsOfPayments, type PaymentEventRow } from './payment-event.queries.ts';
 export { PaymentProviders } from './payment-providers.ts';
-export { type PaymentStanding, standingOf } from './payment-standing.ts';
+export { standingOf } from './payment-standing.ts';
 export { ProviderEventSchema } from './provider-event.entity.ts';
 export { REFUND_STATES, Refund, RefundSchema, type RefundState } from './refund.entity.ts';
 export { AlreadyRefundedError, NotRefundableError, PaymentDisputedError, RefundTooHighError } from './refund.errors.ts';
@@ -40,9 +40,7 @@ export {
   sandboxFeeMinor,
 } from './sandbox-provider.ts';
 export {
-  findRefundFacts,
   findSettlementFacts,
-  type RefundFacts,
   type SettlementFacts,
   type SettlementItem,
 } from './settlement.queries.ts';

@@ -7,9 +7,8 @@ import { present } from '../shared/invariant.ts';
 import type { OrderSchema } from './order.entity.ts';
 import type { OrderItemSchema } from './order-item.entity.ts';
 import type { PaymentSchema } from './payment.entity.ts';
-import type { RefundSchema } from './refund.entity.ts';
 
-type Tables = InferKyselyDB<typeof OrderSchema | typeof OrderItemSchema | typeof PaymentSchema | typeof RefundSchema>;
+type Tables = InferKyselyDB<typeof OrderSchema | typeof OrderItemSchema | typeof PaymentSchema>;
 
 /** What the split of a sale needs to know of a paid order. Facts: they never change once the payment is captured. */
 export interface SettlementFacts {
@@ -40,13 +39,6 @@ export interface SettlementItem {
   readonly taxMinor: bigint;
   /** When the buyer first paid for something of the owner's; at the latest with this order. */
   readonly customerSince: Date;
-}
-
-export interface RefundFacts {
-  readonly refundId: string;
-  readonly orderId: string;
-  readonly amountMinor: bigint;
-  readonly settledAt: Date;
 }
 
 /**
@@ -95,15 +87,4 @@ function soldItems(em: EntityManager, orderIds: readonly string[]) {
     .where('orders.paid_at', 'is not', null)
     .orderBy('item.position')
     .execute();
-}
-
-/** Facts of those of the refunds that the provider has paid back; the others are left out. */
-export async function findRefundFacts(em: EntityManager, refundIds: readonly string[]): Promise<RefundFacts[]> {
-  const rows = await rowsOf<Tables>(em)
-    .selectFrom('refunds')
-    .select(['id as refundId', 'order_id as orderId', 'amount_minor as amountMinor', 'settled_at as settledAt'])
-    .where(isAnyOf('id', refundIds))
-    .where('state', '=', 'SUCCEEDED')
-    .execute();
-  return rows.map(({ settledAt, ...row }) => ({ ...row, settledAt: present(settledAt, 'when a refund was settled') }));
 }

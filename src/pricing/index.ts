@@ -1,5 +1,4 @@
-export type { CouponDraft } from './coupon.checks.ts';
-export { COUPON_KINDS, Coupon, type CouponKind, CouponSchema } from './coupon.entity.ts';
+export { Coupon, CouponSchema } from './coupon.entity.ts';
 export { type CouponRow, findCouponCodes } from './coupon.queries.ts';
 export { CouponService } from './coupon.service.ts';
 export { discountsOf } from './discount.ts';
@@ -13,4 +12,4 @@ export {
 export { taxWithin } from './tax.ts';
 export { TaxRateSchema } from './tax-rate.entity.ts';
 export { findTaxPercent, type TaxRateRow } from './tax-rate.queries.ts';
-export { type TaxRateInput, TaxRateService } from './tax-rate.service.ts';
+export { TaxRateService } from './tax-rate.service.ts';
