@@ -41,8 +41,11 @@ export function cleaned(cell: string, cellPrefix: string): string {
   return cellPrefix !== '' && text.startsWith(cellPrefix) ? text.slice(cellPrefix.length).trim() : text;
 }
 
-/** Spreadsheets run a cell that begins like this; no provider writes one. */
-const FORMULA = /^(?:=|[+\-@][\s\w.]*[A-Za-z_][\w.]*\s*[(|!])/;
+/**
+ * What a spreadsheet runs: anything behind =, a function or a call of another program behind + - @. Bounded everywhere, so
+ * that no text makes the search long.
+ */
+const FORMULA = /^(?:=|[+\-@]\s{0,9}[A-Za-z_.]{1,60}\s{0,9}\(|[+\-@][^|]{0,200}\|[^!]{0,500}!)/;
 
 /** @throws LineFault naming the column whose cell a spreadsheet would run */
 export function refuseFormulas(cells: readonly string[], columns: ColumnSet, cellPrefix: string): void {

@@ -41,6 +41,11 @@ describe('a line that cannot be read', () => {
     ['a formula that begins with another sign', { description: '@SUM(A1:A9)' }, 'formula in description'],
     ['a formula that begins with plus', { description: '+cmd|calc!A0' }, 'formula in description'],
     ['a formula for an amount', { gross: '=25.00' }, 'formula in gross'],
+    [
+      'a formula that calls a program behind a sum',
+      { description: "-2+3+cmd|' /C calc'!A0" },
+      'formula in description',
+    ],
     ['a NUL character', { description: 'a\0b' }, 'NUL'],
     ['a field of 10 MB', { description: 'x'.repeat(10_000_000) }, 'longer than 256 KiB'],
     ['an amount of too many digits', { gross: '1234567890123456.00' }, 'no amount'],
@@ -61,6 +66,13 @@ describe('a line that cannot be read', () => {
       expect(read.lines[0]?.rest).toMatchObject({ description });
     },
   );
+
+  it('takes no longer for a text that is made to be searched for long', async () => {
+    const rows = ['-a', '+ ', '@a.', '-a|'].map((text, at) => row(at, { description: text.repeat(60_000) }));
+    const startedMs = performance.now();
+    expect((await readSettlement('stripe', file(...rows), 65_536)).summary.lines).toBe(4);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
 
   it('is the last one when the file was cut off', async () => {
     const text = file(row(1), row(2));
