@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema } from 'type-graphql';
 import { AccessResolver } from './access/access.resolver.ts';
+import { PartyComparisonResolver, VersionComparisonResolver } from './allocations/comparison.resolver.ts';
 import { SplitResolver } from './allocations/split.resolver.ts';
 import { AttributionRowResolver, CampaignAttributionResolver } from './attribution/attribution.resolver.ts';
 import { CampaignPartnerResolver, CampaignResolver } from './campaigns/campaign.resolver.ts';
@@ -47,6 +48,9 @@ import {
   FeedResolver,
   SimilarContentResolver,
 } from './recommendations/feed.resolver.ts';
+import { ReconciliationExceptionResolver } from './reconciliation/reconciliation-exception.resolver.ts';
+import { ReconciliationMutationsResolver } from './reconciliation/reconciliation-mutations.resolver.ts';
+import { ReconciliationRunResolver } from './reconciliation/reconciliation-run.resolver.ts';
 import { DateTimeISO } from './shared/date-time.scalar.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
 import { LineDisputeResolver } from './statements/line-dispute.resolver.ts';
@@ -99,6 +103,8 @@ const resolvers = [
   ContractTermResolver,
   ContractAcceptanceResolver,
   SplitResolver,
+  VersionComparisonResolver,
+  PartyComparisonResolver,
   LedgerAccountResolver,
   LedgerVerificationResolver,
   StatementResolver,
@@ -112,6 +118,9 @@ const resolvers = [
   PayoutBatchResolver,
   PayoutExclusionResolver,
   PayoutMutationsResolver,
+  ReconciliationRunResolver,
+  ReconciliationExceptionResolver,
+  ReconciliationMutationsResolver,
 ] as const;
 
 /** The whole API. Inputs are checked by the services, which know what a value means. */

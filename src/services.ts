@@ -1,5 +1,11 @@
 import { AccessService } from './access/index.ts';
-import { AdvanceService, AllocationService, GuaranteeService, SplitSimulator } from './allocations/index.ts';
+import {
+  AdvanceService,
+  AllocationService,
+  GuaranteeService,
+  SplitSimulator,
+  VersionComparer,
+} from './allocations/index.ts';
 import { AttributionService } from './attribution/index.ts';
 import {
   CampaignCostService,
@@ -44,7 +50,7 @@ import {
 import type { Platform } from './platform/platform.ts';
 import { CouponService, TaxRateService } from './pricing/index.ts';
 import { FeedService, SimilarityService } from './recommendations/index.ts';
-import { ReconciliationService } from './reconciliation/index.ts';
+import { ReconciliationExceptionService, ReconciliationService } from './reconciliation/index.ts';
 import { LineDisputeService, StatementFileService, StatementService, statementAudit } from './statements/index.ts';
 import { UserService } from './users/index.ts';
 
@@ -89,6 +95,7 @@ export interface Services {
   readonly advances: AdvanceService;
   readonly guarantees: GuaranteeService;
   readonly splitSimulator: SplitSimulator;
+  readonly versionComparer: VersionComparer;
   readonly statements: StatementService;
   readonly statementFiles: StatementFileService;
   readonly lineDisputes: LineDisputeService;
@@ -99,6 +106,7 @@ export interface Services {
   readonly payoutBatches: PayoutBatchService;
   readonly payoutResults: PayoutResultService;
   readonly reconciliation: ReconciliationService;
+  readonly reconciliationExceptions: ReconciliationExceptionService;
   readonly imports: ImportService;
 }
 
@@ -149,6 +157,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const advances = new AdvanceService(platform, partnerAccounts);
   const guarantees = new GuaranteeService(partnerAccounts);
   const splitSimulator = new SplitSimulator(platform);
+  const versionComparer = new VersionComparer(platform, attribution);
   const statements = new StatementService(platform, { outbox, guarantees });
   const statementFiles = new StatementFileService(platform, statements);
   const lineDisputes = new LineDisputeService(platform, partnerAccounts);
@@ -161,6 +170,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const ledgerAccounts = new LedgerAccountService(platform);
   const ledgerVerification = new LedgerVerificationService(platform, { outbox, audits: [statementAudit] });
   const reconciliation = new ReconciliationService(platform, { outbox, ledger });
+  const reconciliationExceptions = new ReconciliationExceptionService(platform, ledger);
   const imports = new ImportService(platform, { outbox, interactions, conversions });
   return {
     outbox,
@@ -202,6 +212,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     advances,
     guarantees,
     splitSimulator,
+    versionComparer,
     statements,
     statementFiles,
     lineDisputes,
@@ -212,6 +223,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     payoutBatches,
     payoutResults,
     reconciliation,
+    reconciliationExceptions,
     imports,
   };
 }

@@ -1,11 +1,12 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
-import type { SimulatedContract } from '../../src/allocations/index.ts';
+import type { SimulatedContract, SimulatedSale } from '../../src/allocations/index.ts';
 import { InvalidInputError } from '../../src/shared/domain-error.ts';
 import { localId } from '../../src/shared/global-id.ts';
 import { present } from '../../src/shared/invariant.ts';
 import { PartnerType, toPartner } from '../partners/partner.type.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { SimulateSplitInputType, SplitLineType, SplitSimulationType, toSplitSimulation } from './split.type.ts';
+import { SimulateSplitInputType } from './split.input.ts';
+import { SplitLineType, SplitSimulationType, toSplitSimulation } from './split.type.ts';
 
 @Resolver(() => SplitLineType)
 export class SplitResolver {
@@ -16,13 +17,7 @@ export class SplitResolver {
     @Arg('input', () => SimulateSplitInputType, { description: 'The sale.' }) input: SimulateSplitInputType,
     @Ctx() { services, actor }: RequestContext,
   ): Promise<SplitSimulationType> {
-    const credits = input.credits.map(({ partnerId, credit }) => ({
-      partnerId: localId('Partner', partnerId),
-      credit,
-    }));
-    const { amount: amountMinor, providerFee: providerFeeMinor, soldAt } = input;
-    const sale = { amountMinor, providerFeeMinor, soldAt, credits };
-    return toSplitSimulation(await services.splitSimulator.simulate(actor, chosenContract(input), sale));
+    return toSplitSimulation(await services.splitSimulator.simulate(actor, chosenContract(input), saleOf(input)));
   }
 
   @FieldResolver(() => PartnerType, { nullable: true, description: 'The partner, when it is one that gets it.' })
@@ -40,4 +35,23 @@ function chosenContract(input: SimulateSplitInputType): SimulatedContract {
     return { contractId: localId('Contract', contractId), versionNumber, ownerPartnerId: owner };
   }
   throw new InvalidInputError('contentId', 'Name a content or a contract, one of the two.');
+}
+
+function saleOf(input: SimulateSplitInputType): SimulatedSale {
+  const { amount, tax, discount, providerFee, currency, soldAt, credits, scope, counted } = input;
+  return {
+    amountMinor: amount,
+    taxMinor: tax,
+    discountMinor: discount,
+    providerFeeMinor: providerFee,
+    currency,
+    soldAt,
+    credits: credits.map(({ partnerId, credit }) => ({ partnerId: localId('Partner', partnerId), credit })),
+    scope: scope && {
+      ...scope,
+      contentId: scope.contentId && localId('Content', scope.contentId),
+      campaignId: scope.campaignId && localId('Campaign', scope.campaignId),
+    },
+    counted: counted.map(({ clause, revenue, taken }) => ({ clause, countedMinor: revenue, takenMinor: taken })),
+  };
 }

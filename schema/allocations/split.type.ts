@@ -1,11 +1,10 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { SHARE_PARTIES, type ShareDraft, type ShareParty, type SplitSimulation } from '../../src/allocations/index.ts';
 import type { TermRow } from '../../src/contracts/index.ts';
 import { globalId } from '../../src/shared/global-id.ts';
 import { ContractTermType, toContractTerm } from '../contracts/contract-term.type.ts';
 import { build } from '../shared/build.ts';
 import { enumOf } from '../shared/enum.ts';
-import { MinorUnits } from '../shared/minor-units.scalar.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
 
 export const SharePartyEnum = enumOf(SHARE_PARTIES);
@@ -50,45 +49,6 @@ export class SplitSimulationType {
   readonly lines: readonly SplitLineType[];
 }
 
-@InputType('SimulatedCreditInput', { description: "A partner's credit for bringing the buyer." })
-export class SimulatedCreditInputType {
-  @Field(() => ID, { description: 'The partner.' })
-  readonly partnerId: string;
-
-  @Field(() => String, { description: 'Its part, exact: "1/3". All parts sum to 1.' })
-  readonly credit: string;
-}
-
-@InputType('SimulateSplitInput', { description: 'A sale that did not happen: of a content, or under a contract.' })
-export class SimulateSplitInputType {
-  @Field(() => ID, { nullable: true, description: 'The content that is sold. Leave out to name a contract.' })
-  readonly contentId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'The contract, also one that is not signed yet.' })
-  readonly contractId?: string | null;
-
-  @Field(() => Int, { nullable: true, description: 'Version of that contract; absent for the one in effect.' })
-  readonly versionNumber?: number | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'The supplier whose content is sold under that contract; absent when it has only one.',
-  })
-  readonly ownerPartnerId?: string | null;
-
-  @Field(() => MinorUnits, { description: 'What the buyer pays, in minor units of the currency of the contract.' })
-  readonly amount: bigint;
-
-  @Field(() => MinorUnits, { defaultValue: 0n, description: 'What the payment provider keeps of it.' })
-  readonly providerFee: bigint;
-
-  @Field(() => Date, { nullable: true, description: 'When; absent for now.' })
-  readonly soldAt?: Date | null;
-
-  @Field(() => [SimulatedCreditInputType], { defaultValue: [], description: 'Who brought the buyer; at most 100.' })
-  readonly credits: readonly SimulatedCreditInputType[];
-}
-
 export function toSplitLine(
   share: ShareDraft,
   options: { terms: readonly TermRow[]; currency: string },
@@ -105,13 +65,13 @@ export function toSplitLine(
   });
 }
 
-export function toSplitSimulation({ version, amountMinor, shares }: SplitSimulation): SplitSimulationType {
-  const { contractId, contractName, number, currency } = version;
+export function toSplitSimulation({ version, amountMinor, currency, shares }: SplitSimulation): SplitSimulationType {
+  const { contractId, contractName, number, terms } = version;
   return build(SplitSimulationType, {
     contractId: globalId('Contract', contractId),
     contractName,
     versionNumber: number,
     amount: toMoney(amountMinor, currency),
-    lines: shares.map((share) => toSplitLine(share, version)),
+    lines: shares.map((share) => toSplitLine(share, { terms, currency })),
   });
 }

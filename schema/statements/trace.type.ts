@@ -51,6 +51,33 @@ export class TracedPaymentType {
   readonly fee: MoneyType | null;
 }
 
+@ObjectType('TracedCounter', {
+  description: 'What a clause had counted of the sales of a window when a sale was split, and what that sale added.',
+  simpleResolvers: true,
+})
+export class TracedCounterType {
+  @Field(() => String, { description: 'COUNTED: revenue that tiers depend on. TAKEN: of a cap, or of an advance.' })
+  readonly kind: string;
+
+  @Field(() => String, { description: '"2026-10", "2026-Q4", or "ALL" for the whole contract.' })
+  readonly window: string;
+
+  @Field(() => MoneyType, { description: 'Before the sale.' })
+  readonly before: MoneyType;
+
+  @Field(() => MoneyType, { description: 'What the sale added.' })
+  readonly added: MoneyType;
+}
+
+@ObjectType('SupersededSplit', { description: 'A split that another one took the place of.', simpleResolvers: true })
+export class SupersededSplitType {
+  @Field(() => Int, { description: 'Number of the version that made it.' })
+  readonly versionNumber: number;
+
+  @Field(() => [SplitLineType], { description: 'Who got what. Finance and admins see all; partners their own parts.' })
+  readonly shares: readonly SplitLineType[];
+}
+
 @ObjectType('TracedAllocation', {
   description: 'How the sale or refund of one content was split.',
   simpleResolvers: true,
@@ -67,6 +94,16 @@ export class TracedAllocationType {
 
   @Field(() => [SplitLineType], { description: 'Who got what. Finance and admins see all; partners their own parts.' })
   readonly shares: readonly SplitLineType[];
+
+  @Field(() => [TracedCounterType], {
+    description: 'What the clause had counted before the sale; none of a clause that counts nothing.',
+  })
+  readonly counters: readonly TracedCounterType[];
+
+  @Field(() => [SupersededSplitType], {
+    description: 'The splits of the same sale whose place this one took, or takes back; the latest first.',
+  })
+  readonly superseded: readonly SupersededSplitType[];
 }
 
 @ObjectType('TracedContract', { description: 'The contract version that split or promised it.', simpleResolvers: true })
@@ -186,12 +223,29 @@ function toTracedPayment({ share, allocation: { currency } }: ShareTrace): Trace
   });
 }
 
-function toTracedAllocation({ allocation, version, visibleShares }: ShareTrace): TracedAllocationType {
+function toTracedAllocation(trace: ShareTrace): TracedAllocationType {
+  const { allocation, terms, visibleShares } = trace;
+  const { currency } = allocation;
+  const toLine = (visible: ShareTrace['visibleShares'][number]) => toSplitLine(visible, { terms, currency });
   return build(TracedAllocationType, {
     kind: allocation.kind,
-    amount: toMoney(allocation.amountMinor, allocation.currency),
+    amount: toMoney(allocation.amountMinor, currency),
     period: allocation.period,
-    shares: visibleShares.map((visible) => toSplitLine(visible, version)),
+    shares: visibleShares.map(toLine),
+    counters: trace.counters.map(({ kind, window, beforeMinor, addedMinor }) =>
+      build(TracedCounterType, {
+        kind,
+        window,
+        before: toMoney(BigInt(beforeMinor), currency),
+        added: toMoney(BigInt(addedMinor), currency),
+      }),
+    ),
+    superseded: trace.superseded.map((split) =>
+      build(SupersededSplitType, {
+        versionNumber: split.version.number,
+        shares: split.visibleShares.map(toLine),
+      }),
+    ),
   });
 }
 

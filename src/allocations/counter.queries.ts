@@ -24,11 +24,18 @@ export async function lockCounters(em: EntityManager, places: readonly CounterPl
 
 /** Reads all counters of a contract, and locks them until the transaction ends. */
 export async function lockCountersOfContract(em: EntityManager, contractId: string): Promise<CounterBook> {
-  const { rows } = await sql<CounterRow>`
-    select contract_id as "contractId", currency, clause, subject, "window", kind, amount_minor as "amountMinor"
-    from allocation_counters where contract_id = ${contractId}::uuid
+  await sql`
+    select from allocation_counters where contract_id = ${contractId}::uuid
     order by currency, clause collate "C", subject collate "C", "window" collate "C", kind collate "C"
     for update`.execute(rowsOf(em));
+  return readCountersOfContract(em, contractId);
+}
+
+/** All counters of a contract as they stand. */
+export async function readCountersOfContract(em: EntityManager, contractId: string): Promise<CounterBook> {
+  const { rows } = await sql<CounterRow>`
+    select contract_id as "contractId", currency, clause, subject, "window", kind, amount_minor as "amountMinor"
+    from allocation_counters where contract_id = ${contractId}::uuid`.execute(rowsOf(em));
   return new CounterBook(rows);
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { EntityManager } from '../platform/database.ts';
+import { type EntityManager, rowsOf } from '../platform/database.ts';
+import type { Month } from '../shared/month.ts';
 import { findBookedItems } from './booked-items.queries.ts';
 import { findReturnSteps } from './reallocation.queries.ts';
 import type { History } from './replay.ts';
@@ -21,4 +22,32 @@ export async function findHistory(
     items.map(({ allocation }) => allocation.orderItemId),
   );
   return { items, returns, from };
+}
+
+/** How much there is to go through for the sales of a month. */
+export interface MonthOfSales {
+  /** The first booking of them; null when there is none. */
+  readonly first: bigint | null;
+  /** Sales of the contract that were booked from the first of them on, those of other months with them. */
+  readonly salesSince: bigint;
+}
+
+export async function measureMonth(
+  em: EntityManager,
+  { contractId, period }: { contractId: string; period: Month },
+): Promise<MonthOfSales> {
+  const { rows } = await sql<MonthOfSales>`
+    with sold as (
+      select sale.sequence, sale.period
+      from contract_versions version
+      join allocations standing on standing.contract_version_id = version.id
+        and standing.kind in ('SALE', 'REALLOCATION')
+        and not exists (select from allocations later where later.supersedes_id = standing.id)
+      join allocations sale on sale.order_item_id = standing.order_item_id and sale.kind = 'SALE'
+      where version.contract_id = ${contractId}::uuid),
+    month as (select min(sequence) as first from sold where period = ${period})
+    select first, (select count(*) from sold where sold.sequence >= first) as "salesSince" from month`.execute(
+    rowsOf(em),
+  );
+  return rows[0] ?? { first: null, salesSince: 0n };
 }

@@ -5,13 +5,21 @@ export {
 } from './allocation.entity.ts';
 export { AllocationService } from './allocation.service.ts';
 export { AllocationCounterSchema } from './allocation-counter.entity.ts';
+export type { CounterFacts } from './allocation-facts.ts';
 export { AllocationShare, AllocationShareSchema, SHARE_PARTIES, type ShareParty } from './allocation-share.entity.ts';
 export { GuaranteeService } from './guarantee.service.ts';
 export { SettledReturnSchema } from './settled-return.entity.ts';
 export type { ShareDraft } from './share-draft.ts';
+export type { SimulatedSale } from './simulated-sale.ts';
 export {
   type SimulatedContract,
   type SplitSimulation,
   SplitSimulator,
 } from './split-simulation.ts';
-export { type ShareTrace, traceShares } from './trace.ts';
+export { type ShareTrace, type SupersededSplit, traceShares } from './trace.ts';
+export {
+  type ComparedSale,
+  type PartyComparison,
+  VersionComparer,
+  type VersionComparison,
+} from './version-comparison.ts';

@@ -12,31 +12,21 @@ import {
   type VersionInForce,
   versionAt,
 } from '../contracts/index.ts';
-import { AllocationInputError, parseRatio } from '../math/allocation/index.ts';
 import { findPartnersByIds } from '../partners/index.ts';
-import { rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Actor, requirePartner, requireUser } from '../shared/actor.ts';
 import { ForbiddenError, InvalidInputError } from '../shared/domain-error.ts';
 import { present } from '../shared/invariant.ts';
+import { countersOf } from './counter-book.ts';
 import type { ShareDraft } from './share-draft.ts';
+import {
+  asInput,
+  countersAssumed,
+  factsOfSimulation,
+  type SimulatedCredit,
+  type SimulatedSale,
+} from './simulated-sale.ts';
 import { splitItem } from './split-item.ts';
-
-/** A sale that did not happen. */
-export interface SimulatedSale {
-  readonly amountMinor: bigint;
-  readonly providerFeeMinor: bigint;
-  /** Now, when absent. Decides which version counts. */
-  readonly soldAt?: Date | null | undefined;
-  /** Who brought the buyer. Sum to one; none for a sale that no campaign led to. */
-  readonly credits: readonly SimulatedCredit[];
-}
-
-export interface SimulatedCredit {
-  readonly partnerId: string;
-  /** Exact: `1/3`. */
-  readonly credit: string;
-}
 
 /** By which contract: that of a content, or a named one, also one that is not signed yet. */
 export type SimulatedContract = { readonly contentId: string } | NamedContract;
@@ -52,14 +42,21 @@ export interface NamedContract {
 export interface SplitSimulation {
   readonly version: VersionInForce;
   readonly amountMinor: bigint;
+  readonly currency: string;
   readonly shares: readonly ShareDraft[];
 }
-
-const MAX_CREDITS = 100;
 
 interface ChosenVersion {
   readonly version: VersionInForce;
   readonly ownerPartnerId: string;
+}
+
+interface SoldContent {
+  readonly id: string;
+  readonly ownerPartnerId: string;
+  readonly domainCode: string;
+  readonly module: string;
+  readonly currency: string;
 }
 
 /** Says beforehand who would get what of a sale, by the code that splits real ones. */
@@ -77,37 +74,59 @@ export class SplitSimulator {
    */
   async simulate(actor: Actor, contract: SimulatedContract, sale: SimulatedSale): Promise<SplitSimulation> {
     if (actor.kind !== 'SYSTEM') requireUser(actor);
-    const facts = factsOf(sale);
     await this.#requirePartners(sale.credits);
     const soldAt = sale.soldAt ?? this.#platform.clock.now();
+    const contentId = 'contentId' in contract ? contract.contentId : sale.scope?.contentId;
+    const content = contentId ? await this.#findContent(contentId) : null;
+    if (contentId && !content && !('contentId' in contract)) {
+      throw new InvalidInputError('scope.contentId', 'There is no such content.');
+    }
     const { version, ownerPartnerId } =
       'contentId' in contract
-        ? await this.#versionOfContent(actor, contract.contentId, soldAt)
+        ? await this.#versionOfContent(actor, content, { currency: sale.currency, soldAt })
         : await this.#versionOfContract(actor, contract, soldAt);
-    const { currency } = version;
-    const { shares } = asInput(() => splitItem({ ...facts, ownerPartnerId }, { version, currency }));
-    return { version, amountMinor: sale.amountMinor, shares };
+    const currency = sale.currency ?? ('contentId' in contract ? content?.currency : null) ?? version.currency;
+    if (!version.currencies.includes(currency)) {
+      throw new InvalidInputError('currency', `The contract does not split sales in ${currency}.`);
+    }
+    const { domainCode = sale.scope?.domainCode ?? '', module = sale.scope?.module ?? '' } = content ?? {};
+    const place = { contentId: content?.id ?? '', domainCode, module, ownerPartnerId, soldAt };
+    const facts = factsOfSimulation(sale, place);
+    const counters = countersAssumed(countersOf(facts, { version, currency }), sale);
+    const { shares } = asInput(() => splitItem({ ...facts, counters }, { version, currency }));
+    return { version, amountMinor: sale.amountMinor, currency, shares };
   }
 
-  async #versionOfContent(actor: Actor, contentId: string, soldAt: Date): Promise<ChosenVersion> {
-    return this.#platform.database.transaction(async (em) => {
-      const content = await rowsOf<InferKyselyDB<typeof ContentSchema>>(em)
-        .selectFrom('contents')
-        .select(['partner_id as ownerPartnerId', 'currency'])
-        .where('id', '=', contentId)
-        .executeTakeFirst();
-      if (!content) throw new ForbiddenError();
-      const { ownerPartnerId, currency } = content;
-      const knownAt = this.#platform.clock.now();
-      const coverage = await findCoverage(em, { supplierIds: [ownerPartnerId], knownAt });
-      const version = coverage.versionAt({ ownerPartnerId, currency, soldAt });
-      if (!version) {
-        requirePartner(actor, ownerPartnerId, { staffRoles: ['FINANCE', 'ADMIN'] });
-        throw new NoContractInForceError({ ownerPartnerId, currency, soldAt });
-      }
-      await this.#requireVisible(actor, version.contractId);
-      return { version, ownerPartnerId };
-    });
+  async #findContent(id: string): Promise<SoldContent | null> {
+    const row = await this.#platform.database
+      .read<InferKyselyDB<typeof ContentSchema>>()
+      .selectFrom('contents')
+      .select(['id', 'partner_id as ownerPartnerId', 'domain_code as domainCode', 'module', 'currency'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row ?? null;
+  }
+
+  async #versionOfContent(
+    actor: Actor,
+    content: SoldContent | null,
+    sale: { currency?: string | null | undefined; soldAt: Date },
+  ): Promise<ChosenVersion> {
+    if (!content) throw new ForbiddenError();
+    const { ownerPartnerId } = content;
+    const currency = sale.currency ?? content.currency;
+    const knownAt = this.#platform.clock.now();
+    const { soldAt } = sale;
+    const coverage = await this.#platform.database.transaction((em) =>
+      findCoverage(em, { supplierIds: [ownerPartnerId], knownAt }),
+    );
+    const version = coverage.versionAt({ ownerPartnerId, currency, soldAt });
+    if (!version) {
+      requirePartner(actor, ownerPartnerId, { staffRoles: ['FINANCE', 'ADMIN'] });
+      throw new NoContractInForceError({ ownerPartnerId, currency, soldAt });
+    }
+    await this.#requireVisible(actor, version.contractId);
+    return { version, ownerPartnerId };
   }
 
   async #versionOfContract(actor: Actor, choice: NamedContract, soldAt: Date): Promise<ChosenVersion> {
@@ -139,37 +158,9 @@ export class SplitSimulator {
   }
 }
 
-/** @throws InvalidInputError naming the figure that is none */
-function factsOf({ amountMinor, providerFeeMinor, credits }: SimulatedSale) {
-  for (const [field, figure] of Object.entries({ amount: amountMinor, providerFee: providerFeeMinor })) {
-    if (figure < 0n) throw new InvalidInputError(field, `"${field}" cannot be negative.`);
-  }
-  if (credits.length > MAX_CREDITS) {
-    throw new InvalidInputError('credits', `At most ${MAX_CREDITS} credits, not ${credits.length}.`);
-  }
-  return {
-    grossMinor: String(amountMinor),
-    taxMinor: '0',
-    providerFeeMinor: String(providerFeeMinor),
-    credits: credits.map(({ partnerId, credit }, at) => {
-      asInput(() => parseRatio(credit), `credits.${at}.credit`);
-      return { touchpointId: `credit-${at}`, partnerId, campaignId: '', channel: '', credit };
-    }),
-  };
-}
-
 function ownerOf({ ownerPartnerId }: NamedContract, parties: readonly PartyRow[]): string {
   const suppliers = parties.filter(({ role }) => role === 'SUPPLIER').map(({ partnerId }) => partnerId);
   const owner = ownerPartnerId ?? (suppliers.length === 1 ? suppliers[0] : undefined);
   if (owner !== undefined && suppliers.includes(owner)) return owner;
   throw new InvalidInputError('ownerPartnerId', 'Name the supplier of the contract whose content is sold.');
-}
-
-function asInput<T>(compute: () => T, field?: string): T {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof AllocationInputError) throw new InvalidInputError(field ?? error.path, error.message);
-    throw error;
-  }
 }
