@@ -37,8 +37,12 @@ function assertUnambiguous(terms: readonly PlacedTerm[]): void {
   }
 }
 
-/** Whether one of two terms that meet is the more specific, or a third term speaks for the sales of both. */
-function isDecided(one: TermScope, other: TermScope, rivals: readonly TermScope[]): boolean {
+/**
+ * Whether one of two terms that meet is the more specific, or a third term speaks for the sales of both. Of guarantees,
+ * which no single sale calls for, each would have to be kept.
+ */
+function isDecided(one: TermWords, other: TermWords, rivals: readonly TermScope[]): boolean {
+  if (one.kind === 'MINIMUM_GUARANTEE') return false;
   if (implies(one, other) !== implies(other, one)) return true;
   if (implies(one, other)) return false;
   const both = unionOf(one, other);

@@ -187,6 +187,7 @@ describe('clauses together', () => {
     for (const other of others) expect(outcome([rate, other])).toBe('accepted');
     expect(outcome([rate, { ...tiered, clause: '5.6' }])).toBe('0 and 1');
     expect(outcome([guarantee, { ...guarantee, clause: '5.7', step: 9 }])).toBe('0 and 1');
+    expect(outcome([guarantee, { ...guarantee, clause: '5.7', currency: 'CNY' }])).toBe('0 and 1');
     const byGym = { beneficiary: 'PARTNER', partnerId: 'gym' } as const;
     expect(outcome([discount, { ...discount, clause: '5.8', ...byGym, ...campaign }])).toBe('accepted');
     expect(
