@@ -1,8 +1,9 @@
 import { runBench } from './bench.ts';
 import { feedBench } from './feed.bench.ts';
+import { ledgerBench } from './ledger.bench.ts';
 import { reconcileBench } from './reconcile.bench.ts';
 
-const benches = new Map([feedBench, reconcileBench].map((bench) => [bench.name, bench]));
+const benches = new Map([feedBench, ledgerBench, reconcileBench].map((bench) => [bench.name, bench]));
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches.get(name);
