@@ -7,6 +7,7 @@ import { createLedgerLoaders } from './ledger/ledger.loaders.ts';
 import { createOrderLoaders } from './orders/order.loaders.ts';
 import { createPartnerLoaders } from './partners/partner.loaders.ts';
 import { createPayoutLoaders } from './payouts/payout.loaders.ts';
+import { createReconciliationLoaders } from './reconciliation/reconciliation.loaders.ts';
 import type { LoaderScope } from './shared/loader.ts';
 import { createStatementLoaders } from './statements/statement.loaders.ts';
 import { createUserLoaders } from './users/user.loaders.ts';
@@ -27,5 +28,6 @@ export function createLoaders(scope: LoaderScope) {
     ...createLedgerLoaders(scope),
     ...createStatementLoaders(scope),
     ...createPayoutLoaders(scope),
+    ...createReconciliationLoaders(scope),
   };
 }

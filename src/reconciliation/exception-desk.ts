@@ -53,7 +53,7 @@ export class ExceptionDesk {
   async #undo(em: EntityManager, exception: ReconciliationException): Promise<Posted> {
     const { rows } = await sql<{ accountCode: string; kind: 'ASSET'; amountMinor: bigint; currency: string }>`
       select account.code as "accountCode", account.kind, posting.amount_minor as "amountMinor", posting.currency
-      from postings posting join accounts account on account.id = posting.account_id
+      from ledger_postings posting join ledger_accounts account on account.id = posting.account_id
       where posting.transaction_id = ${exception.ledgerTransactionId} order by posting.position`.execute(rowsOf(em));
     const reference = `reconciliation-exception:${exception.id}`;
     const [answer] = await this.#ledger.post(em, [

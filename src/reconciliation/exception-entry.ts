@@ -1,7 +1,12 @@
 import { chartOfAccounts, type Entry } from '../ledger/index.ts';
-import type { ReconciliationException } from './reconciliation-exception.entity.ts';
+import type { ExceptionClass } from './reconciliation-exception.entity.ts';
 
-type Facts = Pick<ReconciliationException, 'class' | 'movementId' | 'expectedMinor' | 'actualMinor'>;
+interface Facts {
+  readonly class: ExceptionClass;
+  readonly movementId?: string | null | undefined;
+  readonly expectedMinor?: bigint | null | undefined;
+  readonly actualMinor?: bigint | null | undefined;
+}
 
 /**
  * What settles an exception unless a clerk says otherwise: how much more the file says than our books.

@@ -6,6 +6,7 @@ import { InvalidInputError } from '../shared/domain-error.ts';
 import { isUuid } from '../shared/ids.ts';
 import { readInstantCursor } from '../shared/keyset.ts';
 import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
+import { differenceOf } from './exception-entry.ts';
 import type { MovementKind } from './movement-match.entity.ts';
 import type { LineKind } from './reading/settlement-line.ts';
 import type { ExceptionClass, ReconciliationExceptionSchema } from './reconciliation-exception.entity.ts';
@@ -69,6 +70,8 @@ export interface ExceptionRow {
   readonly currency: string | null;
   readonly expectedMinor: bigint | null;
   readonly actualMinor: bigint | null;
+  /** What resolving it posts unless told otherwise; null when it is about no amount. */
+  readonly differenceMinor: bigint | null;
   readonly reason: string;
   readonly assigneeId: string | null;
   readonly ledgerTransactionId: string | null;
@@ -85,10 +88,10 @@ export interface ExceptionStepRow {
 }
 
 export interface ExceptionFilter {
-  readonly runId?: string | null;
-  readonly class?: ExceptionClass | null;
-  readonly state?: ExceptionState | null;
-  readonly assigneeId?: string | null;
+  readonly runId?: string | null | undefined;
+  readonly class?: ExceptionClass | null | undefined;
+  readonly state?: ExceptionState | null | undefined;
+  readonly assigneeId?: string | null | undefined;
 }
 
 const runColumns = [
@@ -186,7 +189,7 @@ export async function findLinePage(
 
 export async function findExceptionsByIds(database: Database, ids: readonly string[]): Promise<ExceptionRow[]> {
   const rows = database.read<ReconciliationTables>().selectFrom('reconciliation_exceptions');
-  return (await rows.select(exceptionColumns).where(isAnyOf('id', ids)).execute()) as unknown as ExceptionRow[];
+  return (await rows.select(exceptionColumns).where(isAnyOf('id', ids)).execute()).map(toExceptionRow);
 }
 
 /** Exceptions in the order in which they were raised. */
@@ -213,7 +216,7 @@ export async function findExceptionPage(
     .orderBy('id')
     .limit(page.first + 1)
     .execute();
-  return pageOf(rows as unknown as ExceptionRow[], page);
+  return pageOf(rows.map(toExceptionRow), page);
 }
 
 /** Steps of exceptions, oldest first. */
@@ -229,6 +232,10 @@ export async function findStepsOfExceptions(
     .orderBy('at')
     .orderBy('id')
     .execute();
+}
+
+function toExceptionRow(row: Omit<ExceptionRow, 'differenceMinor'>): ExceptionRow {
+  return { ...row, differenceMinor: differenceOf(row) };
 }
 
 function wrongCursor(): InvalidInputError {

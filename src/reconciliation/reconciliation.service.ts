@@ -16,9 +16,10 @@ import type { AnsweredException } from './matching/settle-late.ts';
 import { getSettlementProfile } from './profiles/profiles.ts';
 import { readSettlementFile } from './reading/read-settlement-file.ts';
 import { SettlementFileError } from './reading/settlement-file.errors.ts';
-import { findRunPage, findRunsByIds, type RunRow } from './reconciliation.queries.ts';
+import { findLinePage, findRunPage, findRunsByIds, type LineRow, type RunRow } from './reconciliation.queries.ts';
 import { ReconciliationException } from './reconciliation-exception.entity.ts';
 import { ReconciliationRun } from './reconciliation-run.entity.ts';
+import type { LineState } from './settled-line.entity.ts';
 import { keepChunks, readChunks, type SpooledFile, spoolFile } from './settlement-file.store.ts';
 
 export interface FileUpload {
@@ -120,6 +121,19 @@ export class ReconciliationService {
   async list(actor: Actor, page: PageRequest): Promise<Page<RunRow>> {
     requireRole(actor, 'FINANCE', 'ADMIN');
     return findRunPage(this.#platform.database, page);
+  }
+
+  /**
+   * Lines of a run in the order of the file.
+   *
+   * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin
+   */
+  async listLines(
+    actor: Actor,
+    request: { runId: string; state: LineState | null; page: PageRequest },
+  ): Promise<Page<LineRow>> {
+    requireRole(actor, 'FINANCE', 'ADMIN');
+    return findLinePage(this.#platform.database, request);
   }
 
   async #keep(

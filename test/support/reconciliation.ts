@@ -57,7 +57,7 @@ function stripeRow(line: StripeLine, at: Date): Record<string, string> {
     currency,
     gross,
     fee,
-    net: line.net ?? decimal(cents(gross) - cents(fee)),
+    net: line.net ?? (/^-?[\d.]+$/.test(gross) ? decimal(cents(gross) - cents(fee)) : gross),
     reporting_category: line.category,
     source_id: line.source ?? '',
     charge_id: line.charge ?? '',
@@ -74,4 +74,109 @@ export function cents(text: string): bigint {
 export function decimal(minor: bigint): string {
   const digits = (minor < 0n ? -minor : minor).toString().padStart(3, '0');
   return `${minor < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+const RUN = /* GraphQL */ `
+  query ($id: ID!) {
+    reconciliationRun(id: $id) {
+      state failure
+      report {
+        lines unreadableLines
+        exceptionCounts { class count }
+        totals {
+          currency kind
+          lines { ...sum } matched { ...sum } unmatched { ...sum } repeated { ...sum } other { ...sum }
+          movements { ...sum } movementsMatched { ...sum } movementsMissing { ...sum }
+        }
+      }
+    }
+    reconciliationExceptions(filter: { runId: $id }, first: 100) {
+      edges { node {
+        id class state lineNumber reference reason
+        expected { amount } actual { amount } difference { amount } ledgerTransactionId steps { from to by reason }
+      } }
+    }
+  }
+  fragment sum on ReconciliationSum { count gross { minor } }`;
+
+interface Sum {
+  readonly count: number;
+  readonly gross: { readonly minor: string };
+}
+
+export interface SeenException {
+  readonly id: string;
+  readonly class: string;
+  readonly state: string;
+  readonly lineNumber: number | null;
+  readonly reference: string | null;
+  readonly reason: string;
+  readonly expected: { readonly amount: string } | null;
+  readonly actual: { readonly amount: string } | null;
+  readonly difference: { readonly amount: string } | null;
+  readonly ledgerTransactionId: string | null;
+  readonly steps: readonly { from: string | null; to: string; by: string; reason: string }[];
+}
+
+type Totals = Readonly<
+  Record<
+    'lines' | 'matched' | 'unmatched' | 'repeated' | 'other' | 'movements' | 'movementsMatched' | 'movementsMissing',
+    Sum
+  >
+> & { readonly currency: string; readonly kind: string };
+
+export interface SeenRun {
+  readonly state: string;
+  readonly failure: string | null;
+  readonly report: { readonly lines: number; readonly totals: readonly Totals[] } | null;
+  readonly exceptions: readonly SeenException[];
+}
+
+/** What finance sees of a run. @param id the run's global id */
+export async function seeRun(app: TestApp, who: { token: string }, id: string): Promise<SeenRun> {
+  const seen = await app.query<{
+    reconciliationRun: Omit<SeenRun, 'exceptions'>;
+    reconciliationExceptions: { edges: { node: SeenException }[] };
+  }>(RUN, { id }, who);
+  const exceptions = seen.reconciliationExceptions.edges.map(({ node }) => node);
+  return { ...seen.reconciliationRun, exceptions };
+}
+
+/** Uploads a file and waits until it was dealt with. */
+export async function reconciled(
+  app: TestApp,
+  who: { token: string },
+  content: string,
+  query: Record<string, string> = {},
+): Promise<SeenRun & { id: string }> {
+  const { runId } = await uploadFile(app, who, content, query);
+  await app.drainJobs();
+  return { id: runId, ...(await seeRun(app, who, runId)) };
+}
+
+/** Classes with the lines that they are about, in the order in which they were found. */
+export function classesOf({ exceptions }: SeenRun): string[] {
+  return exceptions.map(({ class: name, lineNumber }) => `${name} ${lineNumber}`);
+}
+
+/** The parts of a run's totals that do not add up; none should. */
+export function wrongTotals({ report }: SeenRun): unknown[] {
+  const minor = (sum: Sum) => [BigInt(sum.count), BigInt(sum.gross.minor)] as const;
+  return (report?.totals ?? []).filter((row) => {
+    const isSum = (whole: Sum, parts: readonly Sum[]) =>
+      [0, 1].every((at) => parts.reduce((sum, part) => sum + (minor(part)[at] ?? 0n), 0n) === minor(whole)[at]);
+    const file = isSum(row.lines, [row.matched, row.unmatched, row.repeated, row.other]);
+    return !file || !isSum(row.movements, [row.movementsMatched, row.movementsMissing]);
+  });
+}
+
+/** Balance of an account, debit positive, summed from its postings. */
+export async function balanceOf(app: TestApp, code: string, currency = 'CNY'): Promise<bigint> {
+  const [row] = await app.platform.database.orm.em.fork().execute<{ balance: string }[]>(
+    `select coalesce(sum(amount_minor), 0)::text as balance
+     from ledger_postings posting join ledger_accounts account on account.id = posting.account_id
+     where account.code = ? and posting.currency = ?`,
+    [code, currency],
+  );
+  return BigInt(row?.balance ?? 0);
 }
