@@ -6,7 +6,9 @@ import { Field, ObjectType } from 'type-graphql';
  * @param states the registered enumeration of the thing's states
  */
 export function lifecycleStepOf<State extends string>(name: string, states: () => object) {
-  @ObjectType(`${name}Step`, { description: `A step of a ${name.toLowerCase()}'s lifecycle.`, simpleResolvers: true })
+  const words = name.replaceAll(/\B[A-Z]/g, ' $&').toLowerCase();
+
+  @ObjectType(`${name}Step`, { description: `A step of a ${words}'s lifecycle.`, simpleResolvers: true })
   class LifecycleStepType {
     @Field(states, { nullable: true, description: 'State before; absent for the first step.' })
     readonly from: State | null;

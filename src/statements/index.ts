@@ -1,6 +1,4 @@
-export type { GuaranteeTopUp } from './closing.ts';
 export {
-  DownloadLinkError,
   STATEMENT_FILE_FORMATS,
   type StatementFile,
   type StatementFileFormat,
@@ -20,19 +18,18 @@ export { findLineProofs, type LineProof } from './line-proof.ts';
 export { type LineTrace, traceLines } from './line-trace.ts';
 export type { StatementLineRow } from './open-lines.queries.ts';
 export { PeriodClosingSchema } from './period-closing.entity.ts';
-export { checkProof, type ProofVerdict, UnreadableProofError } from './proof-check.ts';
+export { checkProof, type ProofVerdict } from './proof-check.ts';
 export { StatementSchema } from './statement.entity.ts';
 export { LineDisputedError, PeriodClosedError, PeriodNotOverError, PeriodOrderError } from './statement.errors.ts';
-export type { StatementKey, StatementRow } from './statement.queries.ts';
+export type { StatementRow } from './statement.queries.ts';
 export { StatementService } from './statement.service.ts';
 export { statementAudit } from './statement-audit.ts';
 export { type DownloadLink, type FiledStatement, StatementFileService } from './statement-file.service.ts';
-export { headerRecord, type LeafRecord, lineRecord, STATEMENT_FORMAT } from './statement-leaf.ts';
+export { headerRecord, lineRecord, STATEMENT_FORMAT } from './statement-leaf.ts';
 export { StatementLineSchema } from './statement-line.entity.ts';
 export {
   findStatementLines,
   LINE_ORDERS,
   type LineOrder,
   lineCursor,
-  type OwnedLineRow,
 } from './statement-line.queries.ts';

@@ -107,5 +107,24 @@ describe('closing a month', () => {
       await expect(rawSql(app, `delete from ${table}`)).rejects.toThrow(/is append-only/);
     }
     await expect(rawSql(app, 'update statements set closing_minor = 0')).rejects.toThrow(/is append-only/);
+    for (const change of [
+      'delete from partner_entries',
+      'truncate partner_entries cascade',
+      'update partner_entries set amount_minor = 1',
+      'update partner_entries set statement_id = null',
+      'update partner_entries set statement_id = gen_random_uuid()',
+    ]) {
+      await expect(rawSql(app, change)).rejects.toThrow(/is append-only/);
+    }
+  });
+
+  it('claims an entry once and changes nothing else of it', async () => {
+    await using app = await startTestApp({ now: new Date('2026-11-05T08:00:00Z') });
+    await aSale(app, await aSupplier(app), '2026-10-20T00:00:00Z');
+    const claim = 'update partner_entries set statement_id = gen_random_uuid()';
+    await expect(rawSql(app, `${claim}, amount_minor = 1`)).rejects.toThrow(/is append-only/);
+    await expect(rawSql(app, `${claim}, explanation = null`)).rejects.toThrow(/is append-only/);
+    await rawSql(app, claim);
+    await expect(rawSql(app, claim)).rejects.toThrow(/is append-only/);
   });
 });
