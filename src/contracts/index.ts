@@ -51,5 +51,5 @@ export {
 export { type ContractTables, findCoverage, findVersionsWithTerms } from './coverage.queries.ts';
 export { type CounterKey, counterKeysOf, type TermCounters } from './term-counters.ts';
 export type { TermProposal, TermRow } from './term-row.ts';
-export { applicableTerms, type SaleScope } from './term-scope.ts';
+export { applicableTerms } from './term-scope.ts';
 export { waterfallOf } from './term-waterfall.ts';

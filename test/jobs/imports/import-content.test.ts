@@ -154,7 +154,7 @@ describe('importing content', () => {
     await select(
       app,
       `insert into licences (id, content_id, territory, exclusive, valid_from, valid_until)
-       select gen_random_uuid(), id, '{DE}', true, '2020-01-01', '2026-01-01' from contents`,
+       select gen_random_uuid(), id, '{DE}', true, '2020-01-01', '2025-12-31' from contents`,
     );
     const overlapping = await run(line('press:1', { licence_from: '2025-01-01T00:00:00Z', licence_territory: 'DE' }));
     expect(overlapping.counts.content).toMatchObject({ updated: 0, refused: 1 });
