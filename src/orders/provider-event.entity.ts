@@ -1,6 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { timestamp } from '../platform/columns.ts';
-import { Payment } from './payment.entity.ts';
 
 export const ProviderEventSchema = defineEntity({
   name: 'ProviderEvent',
@@ -11,8 +10,11 @@ export const ProviderEventSchema = defineEntity({
     /** The provider's own id of the event: a second delivery finds the first one here. */
     eventId: p.text().primary(),
     type: p.text(),
-    /** The payment that it speaks of, directly or by a refund. */
-    paymentId: () => p.manyToOne(Payment).mapToPk().name('payment_id').nullable(),
+    /**
+     * The payment that it speaks of, directly or by a refund. Without a foreign key: its lock would be taken before the
+     * payment's own, and two events of one payment would wait for each other.
+     */
+    paymentId: p.uuid().nullable(),
     payload: p.json<Record<string, unknown>>(),
     receivedAt: timestamp(),
   },

@@ -111,9 +111,6 @@ export class ReturnsAndDiscounts20261122000005 extends Migration {
         (select payments.id from refunds join payments on payments.order_id = refunds.order_id
          where refunds.id = (payload ->> 'refundId')::uuid))`);
     this.addSql(
-      `alter table "provider_events" add constraint "provider_events_payment_id_foreign" foreign key ("payment_id") references "payments" ("id") on delete set null`,
-    );
-    this.addSql(
       `create index "provider_events_payment_id_received_at_index" on "provider_events" ("payment_id", "received_at")`,
     );
   }

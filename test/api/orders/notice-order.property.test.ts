@@ -98,7 +98,7 @@ describe('the notices of one payment', () => {
       await tell(app, ...places.flatMap((place) => events[place] ?? []));
       expect(await stateOf(app, order)).toEqual(expected.get(name));
     });
-    await fc.assert(property, { numRuns: 150, endOnFailure: true });
+    await fc.assert(property, { numRuns: 60, endOnFailure: true });
   }, 60_000);
 
   it('come to the same in the books, to the last unit, in whatever order they came', async () => {
