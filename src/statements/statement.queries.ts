@@ -140,7 +140,8 @@ export async function findCurrencies(database: Database, options: { partnerId: s
     with held as (select currency from ledger_accounts where code = ${options.accountCode})
     select currency from held
     union
-    select contract.currency from contracts contract join contract_parties party on party.contract_id = contract.id
+    select unnest(contract.currencies)
+    from contracts contract join contract_parties party on party.contract_id = contract.id
     where party.partner_id = ${options.partnerId}::uuid and not exists (select from held)
     order by currency`.execute(database.read());
   return rows.map(({ currency }) => currency);
