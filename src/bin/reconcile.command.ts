@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import {
   type FileSummary,
@@ -10,10 +11,13 @@ import {
   type SettlementProfile,
   settlementProfiles,
 } from '../reconciliation/index.ts';
+import { system } from '../shared/actor.ts';
+import { present } from '../shared/invariant.ts';
 import { print } from './output.ts';
 import { UsageError } from './program.ts';
 import { progressView } from './progress-view.ts';
-import { settlementFileJson, settlementFileText } from './reconcile.text.ts';
+import { type MatchedRun, settlementFileJson, settlementFileText } from './reconcile.text.ts';
+import { withPlatform } from './with-platform.ts';
 
 interface Options {
   readonly profile: string;
@@ -22,6 +26,8 @@ interface Options {
   readonly json?: true;
 }
 
+const OPERATOR = system('reconcile');
+const MAX_NAME = 200;
 const CHUNK_BYTES = 256 * 1024;
 const PROFILES = [...settlementProfiles.keys()].join(', ');
 
@@ -37,11 +43,29 @@ export function reconcileCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (path: string, options: Options) => {
       const profile = getSettlementProfile(options.profile);
-      if (!options.dryRun) throw new UsageError('Only --dry-run works so far: it reads and checks the file.');
       const summary = await readFile(path, profile);
       const provider = options.provider ?? profile.provider;
-      print(options.json ? settlementFileJson(summary, provider) : settlementFileText(summary, provider));
+      const matched = options.dryRun ? undefined : await matchFile(path, { profile: profile.name, provider });
+      const show = options.json ? settlementFileJson : settlementFileText;
+      print(show(summary, provider, matched));
     });
+}
+
+/** The file is known to be readable by now. */
+async function matchFile(path: string, place: { profile: string; provider: string }): Promise<MatchedRun> {
+  const found: MatchedRun[] = [];
+  await withPlatform(async ({ services: { reconciliation } }) => {
+    const upload = { ...place, fileName: basename(path).slice(0, MAX_NAME) };
+    const { runId, isNew } = await reconciliation.upload(OPERATOR, upload, createReadStream(path));
+    const view = process.stderr.isTTY ? progressView() : null;
+    try {
+      await reconciliation.reconcile(runId, (fraction) => view?.show({ stage: 'matching', fraction, detail: '' }));
+    } finally {
+      view?.end();
+    }
+    found.push({ run: present(await reconciliation.find(OPERATOR, runId), 'the run of a file'), isNew });
+  });
+  return present(found[0], 'what a file came to');
 }
 
 const HELP = `

@@ -1,4 +1,5 @@
-import type { FileException, FileSummary, KindTotal } from '../reconciliation/index.ts';
+import type { FileException, FileSummary, KindTotal, RunRow } from '../reconciliation/index.ts';
+import { globalId } from '../shared/global-id.ts';
 import { Money } from '../shared/money.ts';
 
 interface Sums {
@@ -10,8 +11,15 @@ interface Sums {
 
 const NOTHING: Sums = { count: 0, grossMinor: 0n, feeMinor: 0n, netMinor: 0n };
 
+/** What matching a file came to. */
+export interface MatchedRun {
+  readonly run: RunRow;
+  /** False when the same file was dealt with before. */
+  readonly isNew: boolean;
+}
+
 /** The report as one JSON object. Amounts are decimal strings in major units and, with `Minor`, in minor units. */
-export function settlementFileJson(summary: FileSummary, provider: string): string {
+export function settlementFileJson(summary: FileSummary, provider: string, matched?: MatchedRun): string {
   const { profile, layout, encoding, lines, unreadableLines, duplicateLines, trailer, payouts } = summary;
   return JSON.stringify({
     profile,
@@ -27,7 +35,24 @@ export function settlementFileJson(summary: FileSummary, provider: string): stri
     exceptions: summary.exceptions.map(exceptionJson),
     exceptionCounts: summary.exceptionCounts,
     exceptionsLeftOut: exceptionsLeftOut(summary),
+    ...(matched && { run: runJson(matched) }),
   });
+}
+
+/** The counts of exceptions are those of the matching: what is wrong with the file by itself is among them. */
+function runJson({ run, isNew }: MatchedRun): Record<string, unknown> {
+  const { id, state, failure, firstAt, lastAt, report } = run;
+  const { rows = [], exceptionCounts = {} } = report ?? {};
+  return {
+    id: globalId('ReconciliationRun', id),
+    isNew,
+    state,
+    failure,
+    firstAt,
+    lastAt,
+    matching: rows,
+    exceptionCounts,
+  };
 }
 
 function totalsJson({ totals }: FileSummary): Record<string, unknown> {
@@ -76,7 +101,7 @@ function exceptionJson({ expectedMinor, actualMinor, ...exception }: FileExcepti
 const SHOWN_EXCEPTIONS = 50;
 
 /** The report for people. */
-export function settlementFileText(summary: FileSummary, provider: string): string {
+export function settlementFileText(summary: FileSummary, provider: string, matched?: MatchedRun): string {
   const { profile, layout, encoding, lines, unreadableLines, trailer, payouts } = summary;
   const unreadable = unreadableLines > 0 ? `, ${unreadableLines} more that cannot be read` : '';
   const texts = [
@@ -88,9 +113,24 @@ export function settlementFileText(summary: FileSummary, provider: string): stri
     payouts.checked > 0 ? `Payouts: ${payouts.checked} checked, ${payouts.differing} differ.` : '',
     ...summary.exceptions.slice(0, SHOWN_EXCEPTIONS).map(exceptionText),
     ...leftOutText(summary),
-    'A dry run: nothing was kept.',
+    ...(matched ? runText(matched) : ['A dry run: nothing was kept.']),
   ];
   return texts.filter((text, at) => text !== '' || texts[at - 1] !== '').join('\n');
+}
+
+function runText({ run, isNew }: MatchedRun): string[] {
+  const rows = (run.report?.rows ?? []).filter(({ movements, other }) => movements.count > 0 || other.count === 0);
+  const counts = Object.entries(run.report?.exceptionCounts ?? {}).map(([name, count]) => `${name} ${count}`);
+  return [
+    '',
+    isNew ? 'Matched with our books:' : 'The same file was here before; then it was matched with our books:',
+    ...rows.map(
+      ({ currency, kind, matched, unmatched, repeated, movementsMissing }) =>
+        `${currency} ${kind}: ${matched.count} matched, ${unmatched.count} not, ${repeated.count} repeated; ` +
+        `${movementsMissing.count} of ours are missing`,
+    ),
+    counts.length > 0 ? `Exceptions: ${counts.join(', ')}` : 'No exceptions.',
+  ];
 }
 
 function table({ totals }: FileSummary): string[] {
