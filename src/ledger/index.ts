@@ -18,7 +18,7 @@ export { LEDGER_FAULTS, type LedgerFaultKind } from './ledger-faults.ts';
 export { LedgerTransaction, LedgerTransactionSchema } from './ledger-transaction.entity.ts';
 export { LedgerVerificationService } from './ledger-verification.service.ts';
 export type { LedgerVerification } from './ledger-verification.ts';
-export { type MerkleProof, MerkleTree, merkleLeafHash, merkleProof, merkleRoot, verifyMerkleProof } from './merkle.ts';
+export { MerkleTree, merkleLeafHash, merkleProof, merkleRoot, verifyMerkleProof } from './merkle.ts';
 export { Posting, PostingSchema } from './posting.entity.ts';
 export { SealSchema } from './seal.entity.ts';
 export { UnsealedTransactionSchema } from './unsealed-transaction.entity.ts';
