@@ -52,8 +52,9 @@ export type PostingRow = {
   readonly amount_minor: bigint;
   readonly currency: string;
   readonly reference: string;
-  readonly effective_at: Date;
-  readonly recorded_at: Date;
+  /** Those of its transaction, as ISO 8601 text. */
+  readonly effective_at: string;
+  readonly recorded_at: string;
 };
 
 /** Accounts of those codes, in every currency that they have. */

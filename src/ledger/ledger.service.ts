@@ -137,8 +137,10 @@ export class LedgerService {
       return { account: findAccount(account.code, currency), amountMinor };
     });
     await refuseOverdrafts(em, this.#holds, changes);
-    const groups = drafts.map(({ entry, row }) =>
-      entry.postings.map(({ account, amountMinor, currency, reference }, position) => ({
+    const groups = drafts.map(({ entry, row }) => {
+      // Once a transaction: turning instants into text is most of what writing a posting costs us.
+      const dated = { effective_at: row.effective_at.toISOString(), recorded_at: row.recorded_at.toISOString() };
+      return entry.postings.map(({ account, amountMinor, currency, reference }, position) => ({
         id: this.#platform.ids.next(),
         transaction_id: row.id,
         position,
@@ -146,10 +148,9 @@ export class LedgerService {
         amount_minor: amountMinor,
         currency,
         reference,
-        effective_at: row.effective_at,
-        recorded_at: row.recorded_at,
-      })),
-    );
+        ...dated,
+      }));
+    });
     await insertPostings(em, groups);
     const answers = drafts.map(({ row }, at): PostedEntry => {
       const postingIds = (groups[at] ?? []).map(({ id }) => id);
