@@ -108,6 +108,82 @@ describe('simulating a split', () => {
     expect(then.simulateSplit.lines.map(({ amount }) => amount.amount)).toEqual(['100.00']);
   });
 
+  it('takes scope, tax, discount and what was counted before into account, and says so line by line', async () => {
+    await using app = await startTestApp();
+    const { owner, gym } = await aScene(app);
+    const campaignId = app.platform.ids.next();
+    const rules = [
+      deduction(1, { clause: '1.1', cost: 'TAX' }),
+      deduction(1, { clause: '1.2', cost: 'DISCOUNT', beneficiary: 'PLATFORM' }),
+      share(2, {
+        clause: '2.1',
+        beneficiary: 'PLATFORM',
+        percent: null,
+        kind: 'TIERED',
+        basis: 'SALE',
+        tiers: [
+          { from: '0', percent: '30' },
+          { from: '100000', percent: '20' },
+        ],
+        window: 'QUARTER',
+      }),
+      share(3, { clause: '3.1', beneficiary: 'PARTNER', partnerId: gym.id, percent: '5', basis: 'SALE' }),
+      share(3, { clause: '3.2', beneficiary: 'PARTNER', partnerId: gym.id, percent: '15', basis: 'SALE', campaignId }),
+      share(4, { clause: '4.1', beneficiary: 'CONTENT_OWNER', percent: '100', capMinor: 5_000n, capWindow: 'MONTH' }),
+    ];
+    const parties = [{ partnerId: owner.id }, { partnerId: gym.id, role: 'PROMOTER' as const }];
+    const contract = await aContract(app, {
+      parties,
+      state: 'PROPOSED',
+      versions: [{ terms: rules, recordedAt: null }],
+    });
+    const input = {
+      contractId: globalId('Contract', contract.id),
+      versionNumber: 1,
+      amount: '9000',
+      discount: '1000',
+      tax: '500',
+      scope: { campaignId: globalId('Campaign', campaignId), channel: 'EMAIL' },
+      counted: [
+        { clause: '2.1', revenue: '95000' },
+        { clause: '4.1', taken: '1000' },
+      ],
+    };
+    const { simulateSplit } = await app.query<Simulated>(SIMULATE, { input }, await aFinanceClerk(app));
+    const lines = simulateSplit.lines.map(({ amount, term, explanation }) => [
+      term?.clause ?? null,
+      amount.amount,
+      explanation,
+    ]);
+    expect(lines.map(([clause, amount]) => [clause, amount])).toEqual([
+      ['1.1', '5.00'],
+      ['1.2', '-10.00'],
+      ['2.1', '25.00'],
+      ['3.2', '15.00'],
+      ['4.1', '40.00'],
+      [null, '15.00'],
+    ]);
+    expect(lines[2]?.[2]).toMatch(/30%.*50\.00.*20%.*50\.00/);
+  });
+
+  it('refuses a currency of no contract, a tax above the amount, and a content that is none', async () => {
+    await using app = await startTestApp();
+    const { contract } = await aScene(app);
+    const clerk = await aFinanceClerk(app);
+    const nowhere = globalId('Content', app.platform.ids.next());
+    for (const [changes, field] of [
+      [{ currency: 'EUR' }, 'currency'],
+      [{ tax: '101' }, 'tax'],
+      [{ discount: '-1' }, 'discount'],
+      [{ counted: [{ clause: '3.1', revenue: '-1' }] }, 'counted.0.revenue'],
+      [{ scope: { contentId: nowhere } }, 'scope.contentId'],
+    ] as const) {
+      const input = { contractId: globalId('Contract', contract.id), amount: '100', ...changes };
+      const answer = await app.graphql(SIMULATE, { input }, clerk);
+      expect(answer.errors[0]?.extensions).toMatchObject({ code: 'INVALID_INPUT', field });
+    }
+  });
+
   it('is for finance, admins and parties: others learn nothing, not even whether the content exists', async () => {
     await using app = await startTestApp();
     const { gym, content, contract } = await aScene(app);
