@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aContent } from '../../support/contents.ts';
+import { anAwaitingOrder, noticesOf, tell } from '../../support/notices.ts';
 import { aContentForSale, placedOrder, placeOrder, refundOrder, seeOrder } from '../../support/order-operations.ts';
 import { aFinanceClerk, aLearner, anAdmin, type TestPerson } from '../../support/people.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
@@ -93,8 +94,10 @@ describe('refunding an order', () => {
 });
 
 describe('what the provider says of a refund', () => {
+  /** No worker runs, so that the sandbox says nothing by itself. */
   async function anAwaitingRefund(app: TestApp) {
-    const purchase = await aPaidPurchase(app);
+    const purchase = await anAwaitingOrder(app, { priceMinor: 9_900n });
+    await tell(app, noticesOf(purchase).captured());
     const clerk = await aFinanceClerk(app);
     await refundOrder(app, clerk, { orderId: purchase.orderId });
     const { rows } = await app.platform.database.pool.query<{ id: string }>('select id from refunds');
