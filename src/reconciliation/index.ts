@@ -11,7 +11,6 @@ export {
   settlementProfile,
 } from './reading/settlement-profile.ts';
 export {
-  type ExceptionFilter,
   type ExceptionRow,
   type ExceptionStepRow,
   findRunsByIds,

@@ -14,7 +14,6 @@ export const MATCH_RULES = [
   'MANY_MOVEMENTS',
   'AMOUNT_AND_DATE',
 ] as const;
-export type MatchRule = (typeof MATCH_RULES)[number];
 
 export const MovementMatchSchema = defineEntity({
   name: 'MovementMatch',
