@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { bulkInsert } from '../../src/platform/bulk-insert.ts';
-import type { EntityManager } from '../../src/platform/database.ts';
+import { type EntityManager, rowsOf } from '../../src/platform/database.ts';
 import type { Platform } from '../../src/platform/platform.ts';
 import { createServices, type Services } from '../../src/services.ts';
 import { system } from '../../src/shared/actor.ts';
@@ -33,8 +34,12 @@ export async function loadDemo(platform: Platform): Promise<DemoScenario> {
   return scenario;
 }
 
+/** Tells the planner at once what a table holds: what is read next of three thousand orders took twice as long without. */
 async function insertAll(em: EntityManager, tables: ReadonlyMap<string, readonly Row[]>): Promise<void> {
-  for (const [table, rows] of tables) await bulkInsert(em, table, rows);
+  for (const [table, rows] of tables) {
+    await bulkInsert(em, table, rows);
+    await sql`analyze ${sql.table(table)}`.execute(rowsOf(em));
+  }
 }
 
 /** Month after month as it happened: pay advances, settle what was sold and refunded by then, then close. */
