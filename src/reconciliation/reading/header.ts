@@ -1,5 +1,6 @@
 import { type ColumnSet, columnSetOf, misfitOf, plainName } from './column-set.ts';
-import { type Row, Rows } from './rows.ts';
+import type { Row } from './row-frame.ts';
+import { Rows } from './rows.ts';
 import type { Layout, SettlementProfile } from './settlement-profile.ts';
 
 /** Lines within which a header must be found. */

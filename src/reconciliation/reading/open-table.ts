@@ -1,7 +1,7 @@
 import type { ColumnSet } from './column-set.ts';
 import { describeMisfit, matchLayout, nextHeaderRow, rowsOf } from './header.ts';
 import { type Peeked, peek } from './peek.ts';
-import type { Row } from './rows.ts';
+import type { Row } from './row-frame.ts';
 import { SettlementFileError } from './settlement-file.errors.ts';
 import type { SettlementProfile } from './settlement-profile.ts';
 import { type Encoding, MAX_LINE_BYTES, readTextLines } from './text-lines.ts';

@@ -1,21 +1,10 @@
+import { cellsOfRows } from './row-cells.ts';
+import { isBlank, type Row, type RowRules, type Run, rowOfLine, runFrom, STRAY_QUOTE } from './row-frame.ts';
 import type { TextLine } from './text-lines.ts';
 
-/** A row of cells, a comment, or a line that is neither, which has a `fault`. */
-export type Row =
-  | { readonly form: 'CELLS'; readonly line: number; readonly raw: string; readonly cells: readonly string[] }
-  | { readonly form: 'COMMENT'; readonly line: number; readonly raw: string }
-  | { readonly form: 'FAULT'; readonly line: number; readonly raw: string; readonly fault: string };
-
-export interface RowRules {
-  readonly delimiter: string;
-  readonly cellPrefix?: string | undefined;
-  readonly commentPrefix?: string | undefined;
-}
-
-/** A quoted cell over more lines than this is a quote that somebody forgot. */
-const MAX_ROW_LINES = 200;
-const MAX_ROW_CHARS = 256 * 1024;
-const STRAY_QUOTE = 'has a quote where CSV has none, or one that is never closed';
+/** What goes to the parser at once. */
+const MAX_GROUP_ROWS = 500;
+const MAX_GROUP_CHARS = 64 * 1024;
 
 /**
  * Makes rows of lines, by RFC 4180: a row goes on to the next line as long as a quote is open. When such a run turns out
@@ -27,6 +16,10 @@ export class Rows {
   #lines: TextLine[] = [];
   #next = 0;
   #width: number | undefined;
+  #ready: readonly Row[] = [];
+  #taken = 0;
+  /** Number of the last line of a group that was refused: up to there, rows go to the parser one at a time. */
+  #refusedUpTo = 0;
 
   constructor(rules: RowRules) {
     this.#rules = rules;
@@ -44,92 +37,74 @@ export class Rows {
 
   /** The next row that is whole by now. @param atEnd whether no more lines will come */
   take(atEnd: boolean): Row | undefined {
-    for (;;) {
-      const first = this.#lines[this.#next];
-      if (first === undefined) return undefined;
-      const { number: line, text: raw, fault } = first;
-      if (fault !== null) return this.#taken({ form: 'FAULT', line, raw, fault }, 1);
-      if (raw.trim() === '') {
-        this.#next++;
-        continue;
-      }
-      return this.#rowFrom(line, raw, atEnd);
+    if (this.#taken === this.#ready.length) {
+      this.#ready = this.#nextRows(atEnd);
+      this.#taken = 0;
     }
-  }
-
-  #rowFrom(line: number, raw: string, atEnd: boolean): Row | undefined {
-    const { delimiter, cellPrefix, commentPrefix } = this.#rules;
-    if (raw.includes('\0')) return this.#taken({ form: 'FAULT', line, raw, fault: 'holds a NUL character' }, 1);
-    if (commentPrefix && isComment(raw, commentPrefix)) return this.#taken({ form: 'COMMENT', line, raw }, 1);
-    if (cellPrefix && raw.startsWith(cellPrefix)) {
-      // Every cell has the prefix: a delimiter without one behind it belongs to the text of a cell.
-      const cells = raw.slice(1).split(delimiter + cellPrefix);
-      if (cells.length === this.#width) return this.#taken({ form: 'CELLS', line, raw, cells }, 1);
-    }
-    if (!raw.includes('"')) return this.#taken({ form: 'CELLS', line, raw, cells: raw.split(delimiter) }, 1);
-    return this.#quotedFrom(line, raw, atEnd);
-  }
-
-  #quotedFrom(line: number, raw: string, atEnd: boolean): Row | undefined {
-    let text = raw;
-    let quotes = countQuotes(raw);
-    let count = 1;
-    while (quotes % 2 === 1) {
-      const more = this.#lines[this.#next + count];
-      if (!more && !atEnd) return undefined;
-      if (!more || more.fault || count >= MAX_ROW_LINES || text.length + more.text.length > MAX_ROW_CHARS) break;
-      text += `\n${more.text}`;
-      quotes += countQuotes(more.text);
-      count++;
-    }
-    const cells = quotes % 2 === 0 ? splitQuoted(text, this.#rules.delimiter) : null;
-    const fits = cells !== null && (count === 1 || this.#width === undefined || cells.length === this.#width);
-    if (!fits) return this.#taken({ form: 'FAULT', line, raw, fault: STRAY_QUOTE }, 1);
-    return this.#taken({ form: 'CELLS', line, raw: text, cells }, count);
-  }
-
-  #taken(row: Row, lines: number): Row {
-    this.#next += lines;
+    const row = this.#ready[this.#taken];
+    if (row) this.#taken++;
     return row;
   }
-}
 
-/** Some programs write comments as cells, hence in quotes. */
-function isComment(raw: string, prefix: string): boolean {
-  return raw.startsWith(prefix) || (/^[\s"]/.test(raw) && raw.replace(/^[\s"]+/, '').startsWith(prefix));
-}
+  #nextRows(atEnd: boolean): readonly Row[] {
+    const from = this.#next;
+    const group = this.#frameGroup(atEnd);
+    const rows = this.#rowsOf(group);
+    if (rows) return rows;
+    const [first] = group;
+    if (group.length === 1 && first?.form === 'RUN') return [this.#giveUp(first)];
+    this.#refusedUpTo = this.#lines[this.#next - 1]?.number ?? 0;
+    this.#next = from;
+    return this.#nextRows(atEnd);
+  }
 
-function countQuotes(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) count++;
-  return count;
-}
-
-/** Null when a quote stands where RFC 4180 has none. */
-export function splitQuoted(text: string, delimiter: string): string[] | null {
-  const cells: string[] = [];
-  for (let at = 0; at <= text.length; ) {
-    if (text[at] !== '"') {
-      const found = text.indexOf(delimiter, at);
-      const end = found === -1 ? text.length : found;
-      const cell = text.slice(at, end);
-      if (cell.includes('"')) return null;
-      cells.push(cell);
-      at = end + 1;
-      continue;
+  #frameGroup(atEnd: boolean): (Row | Run)[] {
+    const group: (Row | Run)[] = [];
+    const most = this.#groupSize();
+    for (let chars = 0; group.length < most && chars < MAX_GROUP_CHARS; ) {
+      const framed = this.#frame(atEnd);
+      if (!framed) break;
+      group.push(framed);
+      chars += framed.raw.length;
     }
-    const end = closingQuote(text, at + 1);
-    if (end === -1 || (end + 1 < text.length && text[end + 1] !== delimiter)) return null;
-    cells.push(text.slice(at + 1, end).replaceAll('""', '"'));
-    at = end + 2;
+    return group;
   }
-  return cells;
-}
 
-/** Position of the quote that ends a cell; two in a row stand for one in its text. */
-function closingQuote(text: string, from: number): number {
-  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 2)) {
-    if (text[at + 1] !== '"') return at;
+  /** One while the header is sought, of which the rows behind it are no part, and where a group was refused. */
+  #groupSize(): number {
+    const isRefused = (this.#lines[this.#next]?.number ?? 0) <= this.#refusedUpTo;
+    return this.#width === undefined || isRefused ? 1 : MAX_GROUP_ROWS;
   }
-  return -1;
+
+  #frame(atEnd: boolean): Row | Run | undefined {
+    let first = this.#lines[this.#next];
+    while (first && isBlank(first)) first = this.#lines[++this.#next];
+    if (!first) return undefined;
+    const framed = rowOfLine(first, this.#rules, this.#width) ?? runFrom(this.#lines, this.#next, atEnd);
+    if (framed) this.#next += framed.form === 'RUN' ? framed.count : 1;
+    return framed;
+  }
+
+  /** Null when any of the runs is no row. */
+  #rowsOf(group: readonly (Row | Run)[]): Row[] | null {
+    const runs = group.filter((framed) => framed.form === 'RUN');
+    const texts = runs.map(({ raw }) => raw);
+    const parsed = cellsOfRows(texts, this.#rules.delimiter);
+    if (!parsed || !runs.every(({ count }, at) => this.#fits(count, parsed[at]))) return null;
+    let next = 0;
+    return group.map((framed) => {
+      if (framed.form !== 'RUN') return framed;
+      const { line, raw } = framed;
+      return { form: 'CELLS', line, raw, cells: parsed[next++] ?? [] };
+    });
+  }
+
+  #fits(lines: number, cells: readonly string[] | undefined): boolean {
+    return lines === 1 || this.#width === undefined || cells?.length === this.#width;
+  }
+
+  #giveUp({ line, at }: Run): Row {
+    this.#next = at + 1;
+    return { form: 'FAULT', line, raw: this.#lines[at]?.text ?? '', fault: STRAY_QUOTE };
+  }
 }
