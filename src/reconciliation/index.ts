@@ -1,8 +1,8 @@
 export { MOVEMENT_KINDS, type MovementKind, MovementMatchSchema } from './movement-match.entity.ts';
 export { getSettlementProfile, settlementProfiles } from './profiles/profiles.ts';
-export { readSettlementFile, type SettlementFile } from './reading/read-settlement-file.ts';
+export { readSettlementFile } from './reading/read-settlement-file.ts';
 export { recogniseProfile } from './reading/recognise-profile.ts';
-export { SettlementFileError, UnknownProfileError } from './reading/settlement-file.errors.ts';
+export { SettlementFileError } from './reading/settlement-file.errors.ts';
 export type * from './reading/settlement-line.ts';
 export { LINE_KINDS } from './reading/settlement-line.ts';
 export {
