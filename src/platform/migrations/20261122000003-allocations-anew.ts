@@ -20,7 +20,10 @@ export class AllocationsAnew20261122000003 extends Migration {
     this.addSql(`
       alter table "allocations" add column "sequence" bigserial not null, add column "supersedes_id" uuid null,
         add column "chargeback_id" uuid null, alter column "ledger_transaction_id" drop not null,
-        drop constraint "allocations_kind_check"`);
+        drop constraint "allocations_kind_check", drop constraint "allocations_ledger_transaction_id_foreign"`);
+    this.addSql(
+      'alter table "allocations" add constraint "allocations_ledger_transaction_id_foreign" foreign key ("ledger_transaction_id") references "ledger_transactions" ("id") on delete set null',
+    );
     this.addSql(`alter table "allocations" add constraint "allocations_kind_check" check ("kind" in (${KINDS}))`);
     this.addSql('alter table "allocations" add constraint "allocations_sequence_unique" unique ("sequence")');
     this.addSql('alter table "allocations" add constraint "allocations_supersedes_id_unique" unique ("supersedes_id")');
