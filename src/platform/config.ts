@@ -34,6 +34,7 @@ const schema = z.object({
   DEMO_DATA: z.enum(['auto', 'never']).default('auto'),
   SESSION_TTL_HOURS: count(1, 24 * 365).default(24 * 14),
   WORKER_CONCURRENCY: count(1, 64).default(4),
+  WORKER_LOCK_SECONDS: count(1, 600).default(30),
   PAYMENT_WEBHOOK_SECRET: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
   PAYMENT_WEBHOOK_URL: urlWith('http:', 'https:').optional(),
   REQUEST_BODY_LIMIT_KIB: count(16, 16_384).default(1_024),
@@ -61,6 +62,8 @@ export interface Config {
   readonly demoData: 'auto' | 'never';
   readonly sessionTtlHours: number;
   readonly workerConcurrency: number;
+  /** How long a worker may show no sign of life before others take its jobs. */
+  readonly workerLockMs: number;
   /** Signs what payment providers tell us. Whoever knows it can make an order look paid. */
   readonly paymentWebhookSecret: string;
   /** Where the sandbox payment provider delivers its webhooks: this product's own endpoint, as workers reach it. */
@@ -100,6 +103,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     demoData: values.DEMO_DATA,
     sessionTtlHours: values.SESSION_TTL_HOURS,
     workerConcurrency: values.WORKER_CONCURRENCY,
+    workerLockMs: values.WORKER_LOCK_SECONDS * 1_000,
     paymentWebhookSecret: values.PAYMENT_WEBHOOK_SECRET ?? WEBHOOK_SECRET_OF_DEVELOPMENT,
     paymentWebhookUrl: values.PAYMENT_WEBHOOK_URL ?? ownWebhookUrl(values.HOST, values.PORT),
     requestBodyLimitBytes: values.REQUEST_BODY_LIMIT_KIB * 1_024,
