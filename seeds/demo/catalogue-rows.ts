@@ -1,8 +1,11 @@
 import { idFromName } from '../../src/shared/ids.ts';
-import type { DemoScenario, DemoTransition } from './scenario.types.ts';
+import { present } from '../../src/shared/invariant.ts';
+import type { DemoPartner, DemoScenario, DemoTransition } from './scenario.types.ts';
 
 /** A row as the database keeps it: column names and plain values. */
 export type Row = Readonly<Record<string, unknown>>;
+
+const WITHOUT_ACCOUNT = 'sprout-house';
 
 /** Who and what sells: everything that stands before the first click, as rows by table. */
 export function catalogueRows(scenario: DemoScenario, passwordHash: string): ReadonlyMap<string, Row[]> {
@@ -13,6 +16,7 @@ export function catalogueRows(scenario: DemoScenario, passwordHash: string): Rea
     ['partners', partnerRows(scenario, codeOf)],
     ['partner_steps', steps('partner', scenario.partners)],
     ['partner_members', memberRows(scenario)],
+    ['payout_details', payoutDetailRows(scenario)],
     ['contents', contentRows(scenario, codeOf)],
     ['licences', licenceRows(scenario)],
   ]);
@@ -59,6 +63,32 @@ function memberRows(scenario: DemoScenario): Row[] {
       created_at: member.since,
     })),
   );
+}
+
+/**
+ * Where the money of those goes that were taken on, but for one that has yet to say so. The accounts are invented: no
+ * bank has them.
+ */
+function payoutDetailRows(scenario: DemoScenario): Row[] {
+  const hasSaid = ({ key, transitions }: DemoPartner) =>
+    key !== WITHOUT_ACCOUNT && transitions.some(({ to }) => to === 'ACTIVE');
+  return scenario.partners.filter(hasSaid).map((partner, at) => {
+    const owner = present(
+      partner.members.find(({ role }) => role === 'OWNER'),
+      `an owner of ${partner.key}`,
+    );
+    return {
+      id: idFromName('demo-payout-details', partner.id),
+      partner_id: partner.id,
+      number: 1,
+      beneficiary: partner.name,
+      account: `${partner.country}00DEMO${String(at + 1).padStart(10, '0')}`,
+      bank_name: 'Demo Bank',
+      country: partner.country,
+      set_by: `user:${owner.userId}`,
+      set_at: present(partner.transitions.at(-1), 'the last step of a partner').at,
+    };
+  });
 }
 
 function contentRows(scenario: DemoScenario, codeOf: ReadonlyMap<string, string>): Row[] {

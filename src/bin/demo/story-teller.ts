@@ -34,9 +34,13 @@ export class StoryTeller {
     return new StoryTeller(product, logIn.token);
   }
 
+  get #headers(): Record<string, string> {
+    return this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` };
+  }
+
   /** Asks without printing. @throws Error with the messages of the answer's errors */
   async ask<Data>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
-    const headers = this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` };
+    const headers = this.#headers;
     const payload = { query, variables };
     const response = await this.product.server.inject({ method: 'POST', url: '/graphql', payload, headers });
     const { data, errors = [] } = response.json<{ data: Data; errors?: { message: string }[] }>();
@@ -51,6 +55,26 @@ export class StoryTeller {
     if (Object.keys(variables).length > 0) print(`  variables ${JSON.stringify(variables)}`, '');
     print(indent(stringify(data, { maxLength: LINE_WIDTH })), '');
     return data;
+  }
+
+  /** Prints what was done and came back where no question of GraphQL is asked. */
+  tell(title: string, answer: string): void {
+    print('', indent(title), '', indent(answer), '');
+  }
+
+  /** What the API has as a file at a path. @throws Error when it gives none */
+  async download(path: string): Promise<string> {
+    const { statusCode, body } = await this.product.server.inject({ method: 'GET', url: path, headers: this.#headers });
+    if (statusCode !== 200) throw new Error(`${path} answered ${statusCode}: ${body}`);
+    return body;
+  }
+
+  /** Uploads a file as it is. @throws Error when it is refused */
+  async upload<Answer>(path: string, content: string): Promise<Answer> {
+    const headers = { ...this.#headers, 'content-type': 'text/csv' };
+    const response = await this.product.server.inject({ method: 'POST', url: path, headers, payload: content });
+    if (response.statusCode >= 300) throw new Error(`${path} answered ${response.statusCode}: ${response.body}`);
+    return response.json<Answer>();
   }
 
   /** Waits until the workers have done what was asked for. */
