@@ -1,11 +1,7 @@
 export { AdvanceService } from './advance.service.ts';
-export {
-  type AllocationKind,
-  AllocationSchema,
-} from './allocation.entity.ts';
+export { AllocationSchema } from './allocation.entity.ts';
 export { AllocationService } from './allocation.service.ts';
 export { AllocationCounterSchema } from './allocation-counter.entity.ts';
-export type { CounterFacts } from './allocation-facts.ts';
 export { AllocationShare, AllocationShareSchema, SHARE_PARTIES, type ShareParty } from './allocation-share.entity.ts';
 export { GuaranteeService } from './guarantee.service.ts';
 export { SettledReturnSchema } from './settled-return.entity.ts';
@@ -16,7 +12,7 @@ export {
   type SplitSimulation,
   SplitSimulator,
 } from './split-simulation.ts';
-export { type ShareTrace, type SupersededSplit, traceShares } from './trace.ts';
+export { type ShareTrace, traceShares } from './trace.ts';
 export {
   type ComparedSale,
   type PartyComparison,

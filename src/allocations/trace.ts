@@ -40,7 +40,7 @@ export interface ShareTrace {
 }
 
 /** A split that no longer stands. */
-export interface SupersededSplit {
+interface SupersededSplit {
   readonly allocation: AllocationRow;
   readonly version: VersionInForce;
   readonly visibleShares: readonly ShareDraft[];
@@ -69,28 +69,34 @@ export async function traceShares(
   const touchpoints = new Map((await findTracedTouchpoints(rows, touchpointIds)).map((touch) => [touch.id, touch]));
   const recomputed = new Map<string, Recomputation>();
   return shares.map((share): ShareTrace => {
-    const ofShare = present(stored.get(share.allocationId), 'the allocation of a share');
     const again = recomputed.get(share.allocationId) ?? recompute(share.allocationId, stored);
     recomputed.set(share.allocationId, again);
-    const { allocation, version } = ofShare;
-    const split = splitBehind(ofShare, stored);
-    const earlier = supersededBy(split, stored);
-    const terms = [...version.terms, ...earlier.flatMap((it) => it.version.terms)];
-    return {
-      id: share.id,
-      share,
-      allocation,
-      version,
-      term: terms.find(({ id }) => id === share.termId) ?? null,
-      counters: countersOf(share, split.allocation),
-      superseded: earlier.map((it) => ({ ...it, visibleShares: it.shares.filter(isVisible) })),
-      touchpoint: touchpoints.get(share.touchpointId ?? '') ?? null,
-      credit: creditOf(share, split.allocation),
-      recomputation: again,
-      visibleShares: ofShare.shares.filter(isVisible),
-      terms,
-    };
+    const touchpoint = touchpoints.get(share.touchpointId ?? '') ?? null;
+    return { ...traceShare(share, { stored, isVisible }), touchpoint, recomputation: again };
   });
+}
+
+function traceShare(
+  share: TracedShareRow,
+  { stored, isVisible }: { stored: ReadonlyMap<string, StoredAllocation>; isVisible: (share: ShareDraft) => boolean },
+): Omit<ShareTrace, 'touchpoint' | 'recomputation'> {
+  const ofShare = present(stored.get(share.allocationId), 'the allocation of a share');
+  const { allocation, version } = ofShare;
+  const split = splitBehind(ofShare, stored);
+  const earlier = supersededBy(split, stored);
+  const terms = [...version.terms, ...earlier.flatMap((it) => it.version.terms)];
+  return {
+    id: share.id,
+    share,
+    allocation,
+    version,
+    term: terms.find(({ id }) => id === share.termId) ?? null,
+    counters: countersOf(share, split.allocation),
+    superseded: earlier.map((it) => ({ ...it, visibleShares: it.shares.filter(isVisible) })),
+    credit: creditOf(share, split.allocation),
+    visibleShares: ofShare.shares.filter(isVisible),
+    terms,
+  };
 }
 
 async function findStored(
