@@ -6,7 +6,7 @@ import { benchSettling } from './ledger/settling.ts';
 
 const FULL = { rounds: 8, sales: 2_000, entries: 3_000, sizes: [10_000, 100_000, 1_000_000] };
 /** Under two minutes. */
-const QUICK = { rounds: 4, sales: 500, entries: 800, sizes: [10_000, 50_000] };
+const QUICK = { rounds: 4, sales: 400, entries: 600, sizes: [10_000, 30_000] };
 
 /** What the books cost: beside SQL written by hand, with everybody on one account, and as they grow. */
 export const ledgerBench: Bench = {
@@ -27,5 +27,6 @@ async function benchAgainstSql(size: typeof FULL): Promise<Measurement[]> {
 
 async function benchGrowing(sizes: readonly number[]): Promise<Measurement[]> {
   await using product = await openBenchProduct();
-  return benchGrowth(product, sizes);
+  // Awaited here, since the product is closed when this returns.
+  return await benchGrowth(product, sizes);
 }

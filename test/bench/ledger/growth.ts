@@ -3,6 +3,7 @@ import { present } from '../../../src/shared/invariant.ts';
 import { type Measurement, percentile } from '../bench.ts';
 import type { BenchProduct } from './bench-product.ts';
 import { benchEntry } from './posting.ts';
+import { say } from './rounds.ts';
 import { HOT_ACCOUNT } from './sales.fixture.ts';
 
 const CHUNK = 10_000;
@@ -20,6 +21,7 @@ export async function benchGrowth(product: BenchProduct, sizes: readonly number[
   const measurements = [];
   await product.platform.database.transaction((em) => product.services.ledger.post(em, [benchEntry('first')]));
   for (const size of sizes) {
+    say(`books of ${size} transactions`);
     await fillTo(product, size);
     measurements.push({ name: `books of ${size} transactions`, figures: await measure(product) });
   }

@@ -14,6 +14,11 @@ export interface RoundOptions {
   readonly unitsEach: number;
 }
 
+/** A long run says what it is at. */
+export function say(stage: string): void {
+  process.stderr.write(`${stage}\n`);
+}
+
 /** Lets two contenders work in turns, so that whatever else the machine does meets both. The rates are medians. */
 export async function race(
   name: string,
@@ -25,6 +30,7 @@ export async function race(
     [theirs, []],
   ]);
   const ratios = [];
+  say(name);
   for (let round = 0; round < options.rounds; round++) {
     const turn = round % 2 === 0 ? [ours, theirs] : [theirs, ours];
     const rateOf = new Map<Contender, number>();
