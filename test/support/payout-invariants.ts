@@ -62,10 +62,16 @@ const INVARIANTS: Readonly<Record<string, string>> = {
                       and entry.kind in ('PAYOUT', 'PAYOUT_RETURN'))`,
 };
 
-/** Names of the invariants that do not hold, with the rows that break them: one statement over one snapshot. */
-export async function brokenInvariants(app: TestApp): Promise<string[]> {
-  const parts = Object.entries(INVARIANTS).map(
-    ([name, query]) => `select '${name}' as name, (select json_agg(broken)::text from (${query}) broken) as rows`,
+/** Names of the invariants of partners' accounts, statements and payouts that do not hold, with the rows that break them. */
+export function brokenInvariants(app: TestApp): Promise<string[]> {
+  return brokenRows(app, INVARIANTS);
+}
+
+/** Of queries by name, those that find rows, with what they find: one statement over one snapshot. */
+export async function brokenRows(app: TestApp, queries: Readonly<Record<string, string>>): Promise<string[]> {
+  const parts = Object.entries(queries).map(
+    ([name, query]) =>
+      `select '${name.replaceAll("'", "''")}' as name, (select json_agg(broken)::text from (${query}) broken) as rows`,
   );
   const checked = await rawSql(app, parts.join(' union all '));
   return checked.filter(({ rows }) => rows !== null).map(({ name, rows }) => `${name}: ${rows}`);
