@@ -31,7 +31,7 @@ export async function uploadFile(
 export interface StripeLine {
   readonly txn: string;
   readonly at?: Date;
-  readonly category: 'charge' | 'refund' | 'dispute' | 'dispute_reversal' | 'payout' | 'fee';
+  readonly category: 'charge' | 'refund' | 'dispute' | 'dispute_reversal' | 'payout' | 'fee' | 'topup';
   readonly gross: string;
   readonly fee?: string;
   readonly net?: string;

@@ -111,6 +111,16 @@ export async function findUnknownLines(em: EntityManager): Promise<void> {
     from unknown left join told_again using (line) order by line`.execute(db);
 }
 
+/** Reserves, transfers and corrections of the provider: they move what it owes us, and our books know nothing of them. */
+export async function findAdjustments(em: EntityManager): Promise<void> {
+  await sql`
+    insert into findings (class, run_id, line_number, reference, currency, actual_minor, line_at)
+    select 'MISSING_IN_LEDGER', run_id, line_number, coalesce(provider_reference, merchant_reference, identity),
+           coalesce(settlement_currency, currency), net_minor, occurred_at
+    from incoming where kind = 'ADJUSTMENT' and state <> 'REPEATED' and net_minor <> 0
+    order by line_number`.execute(rowsOf(em));
+}
+
 /** Names of movements that earlier files matched, as far as a line of this one has them. Only looked for where one is left. */
 export async function findEarlierNames(em: EntityManager, { provider }: StagedRun): Promise<void> {
   await sql`

@@ -1,10 +1,17 @@
 import type { Entry } from '../../ledger/index.ts';
 import type { EntityManager } from '../../platform/database.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type { FileSummary, SettlementReading } from '../reading/settlement-line.ts';
+import type {
+  FileException,
+  FileSummary,
+  SettlementBatch,
+  SettlementLine,
+  SettlementReading,
+} from '../reading/settlement-line.ts';
 import type { SettlementProfile } from '../reading/settlement-profile.ts';
 import type { RunReport } from '../run-report.ts';
 import {
+  findAdjustments,
   findDifferences,
   findEarlierNames,
   findMissingMovements,
@@ -23,6 +30,8 @@ import { raiseExceptions } from './raise-exceptions.ts';
 import { reportRows } from './run-totals.ts';
 import { type AnsweredException, findAnswered } from './settle-late.ts';
 import { createStaging, type StagedRun, stageBatch } from './stage-lines.ts';
+
+const LINES_A_STATEMENT = 2_000;
 
 export interface MatchedFile {
   readonly report: RunReport;
@@ -53,7 +62,7 @@ export async function matchFile(
   const { platform, profile, reading, onLines } = options;
   await createStaging(em);
   let lines = 0;
-  for await (const batch of reading.batches()) {
+  for await (const batch of largerBatches(reading.batches())) {
     await stageBatch(em, run, batch);
     lines += batch.lines.length;
     onLines?.(lines);
@@ -68,6 +77,21 @@ export async function matchFile(
   return conclude(em, run, { platform, profile, summary });
 }
 
+/** A file comes in pieces of some dozens of lines, which would be as many statements. */
+async function* largerBatches(batches: AsyncIterable<SettlementBatch>): AsyncGenerator<SettlementBatch> {
+  let lines: SettlementLine[] = [];
+  let exceptions: FileException[] = [];
+  for await (const batch of batches) {
+    lines.push(...batch.lines);
+    exceptions.push(...batch.exceptions);
+    if (lines.length + exceptions.length < LINES_A_STATEMENT) continue;
+    yield { lines, exceptions };
+    lines = [];
+    exceptions = [];
+  }
+  yield { lines, exceptions };
+}
+
 async function conclude(
   em: EntityManager,
   run: StagedRun,
@@ -78,6 +102,7 @@ async function conclude(
   await findDifferences(em, { ...profile.matching, tellsFees: tellsFees(profile, summary.layout) });
   await findEarlierNames(em, run);
   await findUnknownLines(em);
+  await findAdjustments(em);
   const span = await spanOf(em);
   if (span) await findMissingMovements(em, run, span);
   const answered = await findAnswered(em, run);

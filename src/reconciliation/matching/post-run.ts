@@ -9,13 +9,18 @@ interface Moved {
 }
 
 /**
- * What the run brings to the books: fees that the provider kept leave what it owes us, and payouts arrive at the bank.
- * After a complete file the balance of the provider's account is what it still owes.
+ * What the run brings to the books: fees that the provider kept leave what it owes us, those of single movements and those
+ * of lines of their own, and payouts arrive at the bank. After a complete file the balance of the provider's account is
+ * what it still owes.
  *
  * @param at when nothing in the file says
  */
 export async function entriesOfRun(em: EntityManager, run: StagedRun, at: Date): Promise<Entry[]> {
-  return [...(await feeEntries(em, run, at)), ...(await payoutEntries(em, run, at))];
+  return [
+    ...(await feeEntries(em, run, at)),
+    ...(await chargeEntries(em, run, at)),
+    ...(await payoutEntries(em, run, at)),
+  ];
 }
 
 /** The fee of a chargeback left the provider's account when it was settled: only what differs from it is left. */
@@ -37,6 +42,26 @@ async function feeEntries(em: EntityManager, { runId, provider }: StagedRun, at:
       postings: [
         { account: fees, amountMinor, currency, reference },
         { account: clearing, amountMinor: -amountMinor, currency, reference },
+      ],
+    }));
+}
+
+/** What the provider charges by lines of its own, such as a monthly fee: no sale bears it, so it is the platform's. */
+async function chargeEntries(em: EntityManager, { runId, provider }: StagedRun, at: Date): Promise<Entry[]> {
+  const { rows } = await sql<Moved>`
+    select coalesce(settlement_currency, currency) as currency, sum(net_minor)::bigint as "amountMinor"
+    from incoming where kind = 'FEE' and state <> 'REPEATED' group by 1 order by 1`.execute(rowsOf(em));
+  const reference = `reconciliation:${runId}`;
+  return rows
+    .filter(({ amountMinor }) => amountMinor !== 0n)
+    .map(({ currency, amountMinor }) => ({
+      idempotencyKey: `${reference}/charges/${currency}`,
+      kind: 'PROVIDER_CHARGES',
+      reference,
+      effectiveAt: at,
+      postings: [
+        { account: chartOfAccounts.providerClearing(provider), amountMinor, currency, reference },
+        { account: chartOfAccounts.platformReconciliation, amountMinor: -amountMinor, currency, reference },
       ],
     }));
 }

@@ -201,4 +201,19 @@ describe('matching', () => {
     expect(await balanceOf(app, 'provider:sandbox:fees')).toBe(fee + owedFee);
     expect(await balanceOf(app, 'provider:sandbox:clearing')).toBe(-paid.totalMinor - owedFee);
   });
+
+  it('books what the provider charges by lines of its own, and shows what it moved for reasons of its own', async () => {
+    await using app = await startTestApp();
+    const clerk = await aFinanceClerk(app);
+    const lines: StripeLine[] = [
+      { txn: 'monthly', category: 'fee', gross: '-12.50' },
+      { txn: 'network', category: 'fee', gross: '-0.75' },
+      { txn: 'top', category: 'topup', gross: '100.00' },
+    ];
+    const run = await reconciled(app, clerk, stripeFile(lines, app.clock.now()));
+    expect([classesOf(run), wrongTotals(run)]).toEqual([['MISSING_IN_LEDGER 4'], []]);
+    expect(run.exceptions[0]).toMatchObject({ actual: { amount: '100.00' } });
+    expect(await balanceOf(app, 'platform:reconciliation')).toBe(1_325n);
+    expect(await balanceOf(app, 'provider:sandbox:clearing')).toBe(-1_325n);
+  });
 });
