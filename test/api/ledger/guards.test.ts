@@ -88,6 +88,22 @@ describe('raw SQL on the books', () => {
     await expect(rawSql(app, 'begin', ...nothing)).rejects.toThrow(/ledger_postings_amount_check/);
   });
 
+  it('cannot post at other instants than those of the transaction, and gets these when it names none', async () => {
+    await using app = await withBooks();
+    const [head = '', postings = ''] = insertSql([
+      [CLEARING, 5, 'CNY'],
+      [REVENUE, -5, 'CNY'],
+    ]);
+    const dated = postings
+      .replace('reference)', 'reference, effective_at, recorded_at)')
+      .replaceAll("'raw')", "'raw', now(), now() - interval '1 microsecond')");
+    await expect(rawSql(app, 'begin', head, dated)).rejects.toThrow(/have other instants than it has/);
+    await rawSql(app, 'begin', head, postings, 'commit');
+    const agreeing = `select count(*)::int as n from ledger_postings p join ledger_transactions t
+      on t.id = p.transaction_id and t.effective_at = p.effective_at and t.recorded_at = p.recorded_at`;
+    expect(await rawSql(app, agreeing)).toEqual([{ n: 4 }]);
+  });
+
   it.each([
     'update ledger_postings set amount_minor = 1',
     'update ledger_transactions set effective_at = now()',
