@@ -21,7 +21,7 @@ interface Contracts {
   readonly contracts: { readonly edges: readonly { readonly node: ContractHead }[] };
 }
 
-export interface ContractHead {
+interface ContractHead {
   readonly id: string;
   readonly versions: readonly { readonly terms: readonly Term[] }[];
   readonly parties: readonly { readonly role: string; readonly partner: { readonly id: string } }[];
