@@ -6,7 +6,7 @@ import { present } from '../shared/invariant.ts';
 import { monthOf } from '../shared/month.ts';
 import { formatIn } from './format-amount.ts';
 import { partnersOf } from './promise-parties.ts';
-import { findAdvancesPaid, findPromisingContracts, type PromisingContract } from './promises.queries.ts';
+import { findAdvancesPaid, findPromisingContracts, lockAdvances, type PromisingContract } from './promises.queries.ts';
 
 /** Money that partners get ahead of sales. */
 export class AdvanceService {
@@ -26,6 +26,8 @@ export class AdvanceService {
    */
   payDue(contractId: string): Promise<number> {
     return this.#platform.database.transaction(async (em) => {
+      // Whoever pays a version beside this one would not see what this one pays, and pay it again.
+      await lockAdvances(em, contractId);
       const [contract] = await findPromisingContracts(em, { kind: 'ADVANCE', contractId });
       const version = contract && versionAt(contract.versions, { soldAt: this.#platform.clock.now(), ...contract });
       if (!version) return 0;

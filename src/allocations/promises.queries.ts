@@ -41,6 +41,11 @@ export async function findPromisingContracts(
   }));
 }
 
+/** Makes payments of a contract's advances wait for each other until the transaction ends. */
+export async function lockAdvances(em: EntityManager, contractId: string): Promise<void> {
+  await sql`select from contracts where id = ${contractId}::uuid for no key update`.execute(rowsOf(em));
+}
+
 /** A guarantee of one window, and the sales that count for it. */
 export interface GuaranteedWindow {
   readonly key: string;
