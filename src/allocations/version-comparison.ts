@@ -1,6 +1,7 @@
 import type { AttributionService } from '../attribution/index.ts';
 import {
   type ContractTables,
+  findPartiesOfContracts,
   findVersionsOfContracts,
   findVersionsWithTerms,
   findVisibleContract,
@@ -60,6 +61,9 @@ export interface ComparisonQuestion {
 /** From the first sale of the month on, since clauses may count over months. All are gone through for one answer. */
 const MOST_SALES = 20_000;
 
+/** Who reads what partners earned, as on their statements: a viewer sees the contract alone. */
+const READERS = { memberRoles: ['OWNER', 'MANAGER', 'FINANCE'], staffRoles: ['FINANCE', 'ADMIN'] } as const;
+
 /** Says what the sales of a past month would have given to whom under another version. */
 export class VersionComparer {
   readonly #platform: Platform;
@@ -75,7 +79,7 @@ export class VersionComparer {
    * had counted before. Nothing is written.
    *
    * @returns what finance and admins may see of all parties, and others of their own partners
-   * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff, an admin or belongs to a party
+   * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff, an admin, or may read what a party earns
    * @throws InvalidInputError when there is no such version or month, or more sales than can be gone through
    */
   async compare(actor: Actor, question: ComparisonQuestion): Promise<VersionComparison> {
@@ -83,12 +87,11 @@ export class VersionComparer {
     const { contractId, versionNumber } = question;
     const period = requireMonth('period', question.period);
     const { database } = this.#platform;
-    if (!(await findVisibleContract(database, actor, contractId))) throw new ForbiddenError();
+    const scope = await this.#requireReader(actor, contractId);
     const versions = await findVersionsOfContracts(database, [contractId]);
     const chosen = versions.find(({ number }) => number === versionNumber);
     if (!chosen) throw new InvalidInputError('versionNumber', 'The contract has no such version.');
     const sales = await database.snapshot((em) => this.#replay(em, { contractId, versionId: chosen.id, period }));
-    const scope = partnerScope(actor, { staffRoles: ['FINANCE', 'ADMIN'] });
     const isVisible = ({ partnerId }: PartyComparison) => scope === 'ALL' || scope.includes(partnerId ?? '');
     const visible = sales.map((sale) => ({ ...sale, parties: sale.parties.filter(isVisible) }));
     return {
@@ -98,6 +101,17 @@ export class VersionComparer {
       sales: visible,
       totals: sumUp(visible.flatMap((sale) => sale.parties)),
     };
+  }
+
+  /** @returns the partners whose part the actor reads @throws ForbiddenError when none of them is a party */
+  async #requireReader(actor: Actor, contractId: string): Promise<'ALL' | readonly string[]> {
+    const { database } = this.#platform;
+    if (!(await findVisibleContract(database, actor, contractId))) throw new ForbiddenError();
+    const scope = partnerScope(actor, READERS);
+    const parties = await findPartiesOfContracts(database, [contractId]);
+    const isReader = scope === 'ALL' || parties.some(({ partnerId }) => scope.includes(partnerId));
+    if (!isReader) throw new ForbiddenError();
+    return scope;
   }
 
   async #replay(
