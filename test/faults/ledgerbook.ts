@@ -32,7 +32,12 @@ export async function differences(app: TestApp, book: Ledgerbook): Promise<strin
       `select distinct number::text as name from contract_versions where recorded_at is not null`,
     ),
   };
-  return (Object.keys(kept) as (keyof Ledgerbook)[]).flatMap((part) => {
+  const unpaid = await namesIn(
+    app,
+    `select concat_ws(' ', id, state, cancellation) as name from orders where paid_at is null`,
+  );
+  const strays = unpaid.map((name) => `an order was never paid: ${name}`);
+  const parts = (Object.keys(kept) as (keyof Ledgerbook)[]).flatMap((part) => {
     const told = [...book[part]].map(String);
     const lost = told.filter((name) => !kept[part].includes(name));
     const more = kept[part].filter((name, at) => !told.includes(name) || kept[part].indexOf(name) !== at);
@@ -41,6 +46,7 @@ export async function differences(app: TestApp, book: Ledgerbook): Promise<strin
       ...more.map((name) => `${part}: ${name} is there, once too often or unasked`),
     ];
   });
+  return [...strays, ...parts];
 }
 
 async function namesIn(app: TestApp, query: string): Promise<string[]> {

@@ -94,8 +94,10 @@ export async function anOldOrder(
   const at = new Date(Date.parse(`${month}-02T00:00:00Z`) + Math.floor(random.next() * 24 * 86_400_000));
   const { contentId, ownerPartnerId, priceMinor, currency } = ware;
   await app.platform.database.transaction(async (em) => {
-    const order = { id, userId, currency, totalMinor: priceMinor, idempotencyKey: id, inputHash: id, placedAt: at };
-    em.create(Order, { ...order, state: 'PLACED' }, { persist: true });
+    const order = { id, userId, currency, totalMinor: priceMinor, idempotencyKey: id, inputHash: id };
+    // Placed now: what waits for its payment since then would be given up by the clock.
+    const placedAt = app.clock.now();
+    em.create(Order, { ...order, placedAt, state: 'PLACED' }, { persist: true });
     const amounts = { listPriceMinor: priceMinor, discountMinor: 0n, priceMinor, taxMinor: 0n };
     const item = { id: app.platform.ids.next(), orderId: id, position: 0, contentId, ownerPartnerId, ...amounts };
     em.create(OrderItem, { ...item, domainCode: 'technology', module: 'COURSE' }, { persist: true });

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 import { system } from '../../src/shared/actor.ts';
 import { recountCounters, storedCounters, unequalAllocations } from './allocation-audit.ts';
 import { rawSql } from './ledger.ts';
@@ -29,7 +29,7 @@ export async function brokenMoney(app: TestApp, { recompute }: MoneyCheckOptions
 async function brokenBooks(app: TestApp): Promise<string[]> {
   const { fault, unsealed } = await app.services.ledgerVerification.verify(system('test'));
   const late = unsealed > 0 ? [`every transaction is sealed: ${unsealed} are not`] : [];
-  return fault ? [`the books verify: ${JSON.stringify(fault)}`, ...late] : late;
+  return fault ? [`the books verify: ${inspect(fault)}`, ...late] : late;
 }
 
 async function brokenSplits(app: TestApp, recompute: boolean): Promise<string[]> {
