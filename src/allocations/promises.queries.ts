@@ -62,7 +62,8 @@ export interface GuaranteedWindow {
 }
 
 /**
- * What partners earned of the sales in windows, less what was given back. What paid an advance back was earned too.
+ * What partners earned of the sales in windows, less what was given back of these, whenever that was: what goes back of
+ * an earlier window's sale is no loss that a later minimum makes up for. What paid an advance back was earned too.
  *
  * @returns by the key of the window
  */
@@ -84,7 +85,7 @@ export async function findEarned(
       join allocations sale on sale.order_item_id = item.id and sale.kind = 'SALE'
       left join contract_terms term on term.id = share.term_id
       where version.contract_id = guaranteed."contractId" and allocation.currency = guaranteed.currency
-        and allocation.period between guaranteed."fromPeriod" and guaranteed."toPeriod"
+        and sale.period between guaranteed."fromPeriod" and guaranteed."toPeriod"
         and share.partner_id = guaranteed."partnerId" and share.party = 'PARTNER'
         and term.kind is distinct from 'ADVANCE'
         and (guaranteed."contentId" is null or item.content_id = guaranteed."contentId")
