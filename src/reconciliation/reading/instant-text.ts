@@ -14,7 +14,8 @@ const TOKENS: Readonly<Record<string, readonly [part: Part, pattern: string]>> =
   HH: ['hour', '(\\d{2})'],
   H: ['hour', '(\\d{1,2})'],
   mm: ['minute', '(\\d{2})'],
-  ss: ['second', '(\\d{2})'],
+  // Fractions of a second are let go of.
+  ss: ['second', '(\\d{2})(?:\\.\\d{1,9})?'],
 };
 const PARTS = ['year', 'month', 'day', 'hour', 'minute', 'second'] as const;
 type Part = (typeof PARTS)[number];
@@ -67,8 +68,7 @@ function compile(format: string): Format {
     groups[PARTS.indexOf(part)] = ++group;
     return digits;
   });
-  // Fractions of a second are let go of.
-  return { pattern: new RegExp(`^${pattern}(?:\\.\\d{1,9})?$`), groups };
+  return { pattern: new RegExp(`^${pattern}$`), groups };
 }
 
 export interface TimeZone {
