@@ -207,7 +207,8 @@ export class LedgerHoldsAndBalances20261122000004 extends Migration {
   /**
    * The balance of an account at an instant of one axis, debit positive: whole buckets before it, from the coarsest to
    * the finest that there are, then the few postings between the last of them and the instant, then what is recorded
-   * and not sealed yet. `infinity` asks for the balance as it is. Being STABLE it reads one snapshot.
+   * and not sealed yet. `infinity` asks for the balance as it is. Being STABLE it reads one snapshot. The tail is fenced
+   * off by `offset 0`: found by when it was recorded it is short, and by when it counts it can be all of history.
    */
   #readBalances(): void {
     this.addSql(`
@@ -217,6 +218,7 @@ export class LedgerHoldsAndBalances20261122000004 extends Migration {
         unit text;
         lower_bound timestamptz := '-infinity';
         upper_bound timestamptz;
+        oldest_waiting timestamptz := (select min(recorded_at) from ledger_unsealed);
         total numeric := 0;
       begin
         foreach unit in array array['MONTH', 'DAY', 'HOUR', 'MINUTE', 'SECOND'] loop
@@ -231,23 +233,23 @@ export class LedgerHoldsAndBalances20261122000004 extends Migration {
             where account_id = of_account and axis = on_axis and level = unit and start = upper_bound and refined);
         end loop;
         if on_axis = 'EFFECTIVE' then
-          return total + (
+          total := total + (
             select coalesce(sum(amount_minor), 0) from ledger_postings
-            where account_id = of_account and effective_at >= lower_bound and effective_at <= until
-          ) + (
-            select coalesce(sum(posting.amount_minor), 0) from ledger_postings posting
-            where posting.account_id = of_account and posting.effective_at < lower_bound
-              and posting.recorded_at >= (select min(recorded_at) from ledger_unsealed)
-              and exists (select from ledger_unsealed waiting where waiting.transaction_id = posting.transaction_id));
+            where account_id = of_account and effective_at >= lower_bound and effective_at <= until);
+        else
+          total := total + (
+            select coalesce(sum(amount_minor), 0) from ledger_postings
+            where account_id = of_account and recorded_at >= lower_bound and recorded_at <= until);
+        end if;
+        if oldest_waiting is null then
+          return total;
         end if;
         return total + (
-          select coalesce(sum(amount_minor), 0) from ledger_postings
-          where account_id = of_account and recorded_at >= lower_bound and recorded_at <= until
-        ) + (
-          select coalesce(sum(posting.amount_minor), 0) from ledger_postings posting
-          where posting.account_id = of_account and posting.recorded_at < lower_bound
-            and posting.recorded_at >= (select min(recorded_at) from ledger_unsealed)
-            and exists (select from ledger_unsealed waiting where waiting.transaction_id = posting.transaction_id));
+          select coalesce(sum(tail.amount_minor), 0) from (
+            select transaction_id, amount_minor, effective_at, recorded_at from ledger_postings
+            where account_id = of_account and recorded_at >= oldest_waiting offset 0) tail
+          where case on_axis when 'EFFECTIVE' then tail.effective_at else tail.recorded_at end < lower_bound
+            and exists (select from ledger_unsealed waiting where waiting.transaction_id = tail.transaction_id));
       end $$`);
   }
 
