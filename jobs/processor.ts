@@ -32,6 +32,7 @@ async function runMessage(
   };
   const startedMs = performance.now();
   try {
+    await services.outbox.begin(messageId);
     await handlerOf(job.name)(job.data.payload as never, context);
   } catch (error) {
     const isFinal = error instanceof DomainError;

@@ -172,6 +172,20 @@ export class OutboxService {
   }
 
   /**
+   * Says that a message's job begins, for a relay that was killed before it could: from now on nobody counts on the
+   * message any more. Waits for transactions that did until then, so that the job sees what they wrote.
+   */
+  async begin(id: string): Promise<void> {
+    await this.#platform.database
+      .read<Tables>()
+      .updateTable('outbox_messages')
+      .set({ relayed_at: this.#platform.clock.now() })
+      .where('id', '=', id)
+      .where('relayed_at', 'is', null)
+      .execute();
+  }
+
+  /**
    * Ends a message for good. A job that was given up and then run again by an operator counts as done.
    *
    * @param failure why the job was given up; none when it is done
