@@ -2,12 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Queue } from 'bullmq';
 import { closeQueues, type JobData, openQueues } from '../../jobs/queues.ts';
 import { seededRandom } from '../../src/shared/random.ts';
+import { rawSql } from '../support/ledger.ts';
 import { brokenMoney } from '../support/money-invariants.ts';
 import { amendBack, buy, closeMonth, dispute, payOld, payOut, pick, refund, type Stage } from './deeds.ts';
 import { Fleet, type FleetOptions, type Role } from './fleet.ts';
 import { differences, emptyLedgerbook } from './ledgerbook.ts';
 import { JOBS_OF, PHASES, type Phase } from './phases.ts';
-import { openRemoteApp } from './remote-app.ts';
+import { openRemoteApp, type RemoteApp } from './remote-app.ts';
 import { Tally } from './tally.ts';
 import { buildWorld } from './world.ts';
 
@@ -57,10 +58,21 @@ export async function runRounds(options: RoundOptions): Promise<Tally> {
     await tally.close(app, book);
     return tally;
   } catch (error) {
-    throw new Error(`Seed ${options.seed}. The processes said:\n${fleet.lastWords()}`, { cause: error });
+    const traces = `The last jobs:\n${await lastJobs(app)}\nThe processes said:\n${fleet.lastWords()}`;
+    throw new Error(`Seed ${options.seed}. ${traces}`, { cause: error });
   } finally {
     await closeQueues(new Map(queues));
   }
+}
+
+/** For finding out what happened. */
+async function lastJobs(app: RemoteApp): Promise<string> {
+  const jobs = await rawSql(
+    app,
+    `select concat_ws(' ', job, payload, created_at, relayed_at, settled_at, error) as line from outbox_messages
+     order by created_at desc, id desc limit 40`,
+  );
+  return jobs.map(({ line }) => String(line)).join('\n');
 }
 
 /** Where the work of a phase is done, as often as it is. */
