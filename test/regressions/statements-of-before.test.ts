@@ -26,11 +26,13 @@ async function fill(url: string): Promise<void> {
      values ($1, 'House', 'SCHOOL', 'music', 'ACTIVE', 'CN', '', $2)`,
     [PARTNER, at],
   );
-  await client.query(
-    `insert into ledger_transactions (id, idempotency_key, content_hash, kind, reference, effective_at, recorded_at,
-       posting_count) values ($1, 'key', 'hash', 'SALE', '', $2, $2, 2)`,
-    [TRANSACTION, at],
-  );
+  for (const transaction of LINES.map(({ allocation }) => allocation)) {
+    await client.query(
+      `insert into ledger_transactions (id, idempotency_key, content_hash, kind, reference, effective_at, recorded_at,
+         posting_count) values ($1::uuid, $1::uuid::text, 'hash', 'SALE', '', $2, $2, 2)`,
+      [transaction, at],
+    );
+  }
   await client.query("insert into ledger_accounts values ($1, $2, 'CNY', 'LIABILITY', now())", [
     PARTNER,
     `partner:${PARTNER}:payable`,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { QUEUE_NAMES } from '../../../jobs/queues.ts';
 import { hashPassword, User } from '../../../src/users/index.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
@@ -54,7 +55,7 @@ describe('the job dashboard', () => {
     const script = /src="(static\/js\/main[^"]+)"/.exec(page.body)?.[1];
     expect((await app.server.inject({ url: `/admin/jobs/${script}`, headers })).statusCode).toBe(200);
     const queues = (await app.server.inject({ url: '/admin/jobs/api/queues', headers })).json<{ queues: object[] }>();
-    expect(queues.queues).toHaveLength(4);
+    expect(queues.queues).toHaveLength(QUEUE_NAMES.length);
     await app.server.inject({ method: 'POST', url: '/admin/logout', headers });
     expect((await app.server.inject({ url: '/admin/jobs/api/queues', headers })).statusCode).toBe(303);
   });
