@@ -123,7 +123,13 @@ const resolvers = [
   ReconciliationMutationsResolver,
 ] as const;
 
-/** The whole API. Inputs are checked by the services, which know what a value means. */
+let built: Promise<GraphQLSchema> | undefined;
+
+/**
+ * The whole API, built once a process: it depends on nothing. Inputs are checked by the services, which know what a
+ * value means.
+ */
 export function createGraphqlSchema(): Promise<GraphQLSchema> {
-  return buildSchema({ resolvers, validate: false, scalarsMap: [{ type: Date, scalar: DateTimeISO }] });
+  built ??= buildSchema({ resolvers, validate: false, scalarsMap: [{ type: Date, scalar: DateTimeISO }] });
+  return built;
 }

@@ -26,6 +26,8 @@ export interface EmbeddedPostgresOptions {
   readonly disposable?: boolean;
 }
 
+/** Nothing is waited for on its way to the disk, and little of the log is kept. */
+const DISPOSABLE_SETTINGS = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=256MB'];
 const START_TIMEOUT_MS = 30_000;
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -135,7 +137,7 @@ async function initialise({ root, cluster, binaries, launcher }: Place): Promise
 async function startServer(place: Place & { port: number; disposable: boolean }): Promise<void> {
   const { root, cluster, binaries, launcher, port } = place;
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'timezone=UTC'];
-  if (place.disposable) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off');
+  if (place.disposable) settings.push(...DISPOSABLE_SETTINGS);
   const args = [binaries.postgres, '-D', cluster, '-p', String(port), ...settings.flatMap((s) => ['-c', s])];
   const log = await open(join(root, 'postgres.log'), 'a');
   try {

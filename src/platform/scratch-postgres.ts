@@ -10,9 +10,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * A PostgreSQL of our own in a temporary folder, gone with `stop`, and with the process however that ends short of
  * SIGKILL. For tests, checks, the demo and making migrations.
+ * @param parent where its folder is made, by default that of the system
  */
-export async function startScratchPostgres(): Promise<EmbeddedPostgres> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tributary-'));
+export async function startScratchPostgres(parent: string = tmpdir()): Promise<EmbeddedPostgres> {
+  const dataDir = await mkdtemp(join(parent, 'tributary-'));
   const server = await startEmbeddedPostgres({ dataDir, database: 'tributary', disposable: true });
   const leave = () => {
     server.abandon();

@@ -15,7 +15,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const template = new URL(inject('templateUrl'));
   const name = `test_${randomBytes(6).toString('hex')}`;
   const source = template.pathname.slice(1);
-  await onServer(template, `create database ${name} template ${source}`);
+  await onServer(template, `create database ${name} template ${source} strategy file_copy`);
   const url = withDatabase(template, name);
   const database = await Database.connect({ url, poolMax: 8, entities, migrations });
   const dispose = async () => {
