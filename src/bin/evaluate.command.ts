@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   configureModel,
+  describeModels,
   RANKING_MODELS,
   type RankingModelName,
   type RankingReport,
@@ -49,11 +50,7 @@ Files: a line for each learner, the id and then the ids of items, separated by s
 at least one test item; recall@k divides by the number of a learner's test items.
 
 Models and their settings:
-  popularity  none
-  item-knn    neighbourCount (200): most similar items kept for each item
-              shrink (5): draws similarities that rest on few learners to zero
-  ease        l2 (500): draws what one item says of another to zero; time grows with the cube of the items, at most
-              10000
+${describeModels()}
 
 Example:
   evaluate ranking --train train.txt.gz --test test.txt.gz --model item-knn --params '{"shrink": 50}' --json`;

@@ -1,6 +1,6 @@
 import { evaluateRanking } from '../../math/evaluation/index.ts';
 import type { RankingData } from './ranking-data.ts';
-import type { ConfiguredModel } from './ranking-models.ts';
+import type { ConfiguredModel } from './ranking-model.ts';
 
 export interface RankingSettings {
   /** Lengths at which rankings are cut. */

@@ -1,3 +1,9 @@
 export { type RankingReport, reportRanking } from './evaluate-ranking.ts';
 export { readRankingData } from './ranking-data.ts';
-export { configureModel, RANKING_MODELS, type RankingModelName } from './ranking-models.ts';
+export {
+  configureModel,
+  describeModels,
+  RANKING_MODELS,
+  type RankingModelName,
+  searchSpaceOf,
+} from './ranking-models.ts';
