@@ -1,1 +1,3 @@
-export { evaluateRanking } from './ranking-evaluation.ts';
+export { type CandidateCases, evaluateCandidates } from './candidate-evaluation.ts';
+export { type PairedDifference, pairedBootstrap } from './paired-bootstrap.ts';
+export { evaluateRanking, type RankingEvaluation } from './ranking-evaluation.ts';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluateRanking } from '../../../../src/math/evaluation/index.ts';
-import { tieKey } from '../../../../src/math/evaluation/tie-key.ts';
 import { itemKnnRecommender, popularityRecommender } from '../../../../src/math/recommenders/index.ts';
 import { anyRows, matrixOf } from '../../../support/sparse-matrices.ts';
 
@@ -45,6 +44,14 @@ describe('the evaluation of rankings', () => {
     // First ranks show 4, 2, 1 and 0; second ranks add 3.
     expect(evaluateRanking(input).metrics['coverage@1']).toBe(4 / 5);
     expect(evaluateRanking(input).metrics['coverage@2']).toBe(1);
+  });
+
+  it('ranks none but the candidates where they are given, and covers a share of these', () => {
+    const { perUser, metrics } = evaluateRanking({ ...input, candidates: [0, 3] });
+    // Rankings: learner 0: none; learner 2: 3; learner 3: 3; learner 4: 0 3.
+    expect([...(perUser['recall@1'] ?? [])]).toEqual([0, 1 / 2, 0, 1 / 2]);
+    expect([...(perUser['recall@2'] ?? [])]).toEqual([0, 1 / 2, 0, 1]);
+    expect(metrics['coverage@1']).toBe(1);
   });
 
   it('counts a test item that is also in train as missed', () => {
@@ -93,29 +100,11 @@ describe('the evaluation of rankings', () => {
     ['no cutoff', { cutoffs: [] }],
     ['a cutoff given twice', { cutoffs: [5, 5] }],
     ['a cutoff of 0', { cutoffs: [0] }],
+    ['no candidate', { candidates: [] }],
+    ['an unknown candidate', { candidates: [5] }],
+    ['a candidate given twice', { candidates: [1, 1] }],
     ['a seed beyond 32 bits', { seed: 2 ** 31 }],
   ])('refuses %s', (_, fault) => {
     expect(() => evaluateRanking({ ...input, ...fault })).toThrow(RangeError);
-  });
-});
-
-describe('the tie key', () => {
-  it('depends on seed, learner and item', () => {
-    const keys = [tieKey(1, 2, 3), tieKey(2, 2, 3), tieKey(1, 3, 3), tieKey(1, 2, 4), tieKey(1, 3, 2)];
-    expect(new Set(keys).size).toBe(keys.length);
-    expect(tieKey(1, 2, 3)).toBe(keys[0]);
-  });
-
-  it('spreads evenly over 32 bits', () => {
-    const counts = new Array<number>(16).fill(0);
-    for (let user = 0; user < 100; user++) {
-      for (let item = 0; item < 160; item++) {
-        const bucket = Math.floor(tieKey(1, user, item) / 2 ** 28);
-        counts[bucket] = (counts[bucket] ?? 0) + 1;
-      }
-    }
-    // 16,000 keys in 16 buckets: mean 1,000, standard deviation 31.
-    expect(Math.min(...counts)).toBeGreaterThan(850);
-    expect(Math.max(...counts)).toBeLessThan(1150);
   });
 });
