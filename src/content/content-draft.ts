@@ -1,4 +1,4 @@
-import { currencyExponent } from '../shared/currency.ts';
+import { requireTender } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { requireLanguageTag, requireText } from '../shared/input.ts';
 import type { ContentKind, Level, Module } from './content.entity.ts';
@@ -37,7 +37,7 @@ const MAX_DURATION_MINUTES = 100_000;
  */
 export function checkDraft(draft: ContentDraft): ContentDraft {
   const { priceMinor, currency, durationMinutes } = draft;
-  currencyExponent(currency);
+  requireTender('currency', currency);
   if (priceMinor < 0n || priceMinor > MAX_PRICE_MINOR) {
     throw new InvalidInputError('priceMinor', `A price is from 0 to ${MAX_PRICE_MINOR} minor units.`);
   }

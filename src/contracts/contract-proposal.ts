@@ -1,8 +1,9 @@
 import { IANAZone } from 'luxon';
 import type { RoundingRule } from '../math/allocation/index.ts';
-import { currencyExponent } from '../shared/currency.ts';
+import { requireTender } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { requireText } from '../shared/input.ts';
+import { quoted } from '../shared/quoted.ts';
 import type { PartyRole } from './contract-party.entity.ts';
 import { checkTerms, type TermContext } from './contract-terms.ts';
 import type { PayoutMinimum, PoolModel } from './contract-version.entity.ts';
@@ -55,7 +56,7 @@ export function checkContract(proposal: ContractProposal) {
   if (!IANAZone.isValidZone(timeZone)) {
     throw new InvalidInputError(
       'timeZone',
-      `"${timeZone}" is not a time zone of the IANA list such as "Asia/Shanghai".`,
+      `${quoted(timeZone)} is not a time zone of the IANA list such as "Asia/Shanghai".`,
     );
   }
   assertDays('noticeDays', noticeDays, MAX_NOTICE_DAYS);
@@ -75,9 +76,9 @@ export function checkVersion(version: VersionProposal, context: TermContext) {
 
 /** All currencies, the first one first. */
 function checkCurrencies({ currency, currencies = [] }: ContractProposal): string[] {
-  currencyExponent(currency);
+  requireTender('currency', currency);
   const all = [...new Set([currency, ...currencies])];
-  for (const [at, code] of currencies.entries()) asField(`currencies.${at}`, () => currencyExponent(code));
+  for (const [at, code] of currencies.entries()) requireTender(`currencies.${at}`, code);
   if (all.length <= MAX_CURRENCIES) return all;
   throw new InvalidInputError('currencies', `A contract is for at most ${MAX_CURRENCIES} currencies.`);
 }
@@ -115,13 +116,4 @@ function checkParties(parties: readonly PartyProposal[]): string[] {
 function assertDays(field: string, days: number, max: number): void {
   if (Number.isInteger(days) && days >= 0 && days <= max) return;
   throw new InvalidInputError(field, `"${field}" is a whole number of days from 0 to ${max}.`);
-}
-
-function asField(field: string, check: () => unknown): void {
-  try {
-    check();
-  } catch (error) {
-    if (error instanceof InvalidInputError) throw new InvalidInputError(field, error.message);
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { requireText } from '../shared/input.ts';
+import { quoted } from '../shared/quoted.ts';
 import { counts } from './term-counters.ts';
 import { assertParts } from './term-parts.ts';
 import { type TermProposal, type TermWords, wordsOf } from './term-row.ts';
@@ -59,7 +60,7 @@ function assertScope(term: TermWords, path: string, { currencies }: TermContext)
     throw new InvalidInputError(field, 'A content lies in one domain and module: name the content alone.');
   }
   if (currency !== null && !currencies.includes(currency)) {
-    throw new InvalidInputError(`${path}.currency`, `The contract is not for sales in ${currency}.`);
+    throw new InvalidInputError(`${path}.currency`, `The contract is not for sales in ${quoted(currency)}.`);
   }
   if (currency === null && currencies.length > 1 && hasAmount(term)) {
     throw new InvalidInputError(

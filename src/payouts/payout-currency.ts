@@ -1,24 +1,7 @@
-import { currencyExponent } from '../shared/currency.ts';
+import { currencyExponent, WITHOUT_MINOR_UNIT } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 
-/** Codes whose minor unit ISO 4217 gives as "N.A.": metals, baskets and tests. No bank account is kept in them. */
-export const WITHOUT_MINOR_UNIT: ReadonlySet<string> = new Set([
-  'XAG',
-  'XAU',
-  'XBA',
-  'XBB',
-  'XBC',
-  'XBD',
-  'XDR',
-  'XPD',
-  'XPT',
-  'XSU',
-  'XTS',
-  'XUA',
-  'XXX',
-]);
-
-/** @throws InvalidInputError unless money of the currency can be sent to a bank account */
+/** @throws InvalidInputError unless money of the currency can be sent to a bank account, and none is kept in metals, baskets and tests */
 export function requirePayoutCurrency(currency: string): string {
   currencyExponent(currency);
   if (!WITHOUT_MINOR_UNIT.has(currency)) return currency;

@@ -1,6 +1,7 @@
 import { currencyExponent } from './currency.ts';
 import { InvalidInputError } from './domain-error.ts';
 import { invariant } from './invariant.ts';
+import { quoted } from './quoted.ts';
 
 const DECIMAL = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/;
 
@@ -32,10 +33,10 @@ export class Money {
   static parse(text: string, currency: string): Money {
     const exponent = currencyExponent(currency);
     const match = DECIMAL.exec(text);
-    if (!match) throw new InvalidInputError('amount', `"${text}" is not an amount such as "12.50".`);
+    if (!match) throw new InvalidInputError('amount', `${quoted(text)} is not an amount such as "12.50".`);
     const [, sign, whole = '', fraction = ''] = match;
     if (fraction.length > exponent) {
-      throw new InvalidInputError('amount', `"${text}" has more than the ${exponent} decimals of ${currency}.`);
+      throw new InvalidInputError('amount', `${quoted(text)} has more than the ${exponent} decimals of ${currency}.`);
     }
     const minor = BigInt(whole + fraction.padEnd(exponent, '0'));
     return new Money(sign === '-' ? -minor : minor, currency);

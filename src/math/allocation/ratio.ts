@@ -5,6 +5,8 @@ import { AllocationInputError } from './allocation-input-error.ts';
 export type Ratio = Fraction;
 
 const RATIO = /^(\d{1,400})(?:\/(\d{1,400}))?$/;
+/** Of a text that is refused, so much is told. */
+const MAX_SHOWN = 60;
 const PERCENTAGE = /^(\d{1,3})(?:\.(\d{1,12}))?$/;
 
 /**
@@ -24,7 +26,7 @@ export function ratio(numerator: bigint, denominator = 1n): Ratio {
  */
 export function parseRatio(text: string): Ratio {
   const [, numerator, denominator = '1'] = RATIO.exec(text) ?? [];
-  if (numerator === undefined) throw new AllocationInputError('ratio', `"${text}" is not a ratio such as "1/3".`);
+  if (numerator === undefined) throw new AllocationInputError('ratio', `${shown(text)} is not a ratio such as "1/3".`);
   return ratio(BigInt(numerator), BigInt(denominator));
 }
 
@@ -42,14 +44,18 @@ export function formatRatio(value: Ratio): string {
 export function parsePercentage(text: string, path = 'percent'): Ratio {
   const [, whole, decimals = ''] = PERCENTAGE.exec(text) ?? [];
   if (whole === undefined) {
-    throw new AllocationInputError(path, `"${text}" is not a percentage such as "33.3333", from 0 to 100.`);
+    throw new AllocationInputError(path, `${shown(text)} is not a percentage such as "33.3333", from 0 to 100.`);
   }
   const share = new Fraction(BigInt(whole + decimals), 100n * 10n ** BigInt(decimals.length));
-  if (share.gt(1n)) throw new AllocationInputError(path, `"${text}" is more than 100 percent.`);
+  if (share.gt(1n)) throw new AllocationInputError(path, `${shown(text)} is more than 100 percent.`);
   return share;
 }
 
 /** @returns Zero for no summands. */
 export function sumRatios(values: readonly Ratio[]): Ratio {
   return values.reduce((sum, value) => sum.add(value), new Fraction(0n, 1n));
+}
+
+function shown(text: string): string {
+  return JSON.stringify(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 }

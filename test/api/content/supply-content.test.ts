@@ -112,6 +112,7 @@ describe('a draft', () => {
       ['language', { language: 'not a tag' }],
       ['priceMinor', { priceMinor: '-1' }],
       ['currency', { currency: 'XXZ' }],
+      ['currency', { currency: 'XTS' }],
       ['authors', { authors: Array.from({ length: 21 }, (_, at) => `Author ${at}`) }],
       ['keywords.1', { keywords: ['good', ' '] }],
       ['durationMinutes', { durationMinutes: 0 }],

@@ -116,6 +116,8 @@ describe('proposing a contract', () => {
     ['no terms', { terms: [] }, 'terms'],
     ['an unknown time zone', { timeZone: 'Asia/Peking' }, 'timeZone'],
     ['an unknown currency', { currency: 'RMB' }, 'currency'],
+    ['a currency that nobody pays in', { currency: 'XXX' }, 'currency'],
+    ['gold beside a currency', { currencies: ['USD', 'XAU'] }, 'currencies.1'],
   ])('refuses %s and names the path', async (_, changes, field) => {
     await using app = await startTestApp();
     const [owner, press] = [await aPartner(app), await aPartner(app)];

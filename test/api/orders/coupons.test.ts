@@ -186,6 +186,7 @@ describe('making a coupon', () => {
       ['amountMinor', { code: 'LESS', amountMinor: '0', currency: 'CNY' }],
       ['currency', { code: 'BARE', amountMinor: '100' }],
       ['currency', { code: 'ODD', amountMinor: '100', currency: 'ABC' }],
+      ['currency', { code: 'GOLD', amountMinor: '100', currency: 'XAU' }],
       ['maxUses', { code: 'USES', percent: '10', maxUses: 0 }],
       ['validUntil', { code: 'OVER', percent: '10', validUntil: '2026-10-01T00:00:00Z' }],
       ['partnerId', { code: 'WHO', percent: '10', partnerId: globalId('Partner', app.platform.ids.next()) }],

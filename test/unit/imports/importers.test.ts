@@ -67,7 +67,8 @@ describe('cells', () => {
     ['content', { price: '1.999' }, 'price has more decimals than CNY'],
     ['content', { price: '-1' }, 'price must be an amount such as 12.50'],
     ['content', { price: '10.5', currency: 'JPY' }, 'price has more decimals than JPY'],
-    ['content', { currency: 'XQX' }, 'currency is not a currency of ISO 4217'],
+    ['content', { currency: 'XQX' }, 'currency is not a currency of ISO 4217 that people pay in'],
+    ['content', { currency: 'XXX' }, 'currency is not a currency of ISO 4217 that people pay in'],
     ['content', { licence_territory: 'CN|china' }, 'licence_territory must be * or country codes such as CN|SG'],
     [
       'content',

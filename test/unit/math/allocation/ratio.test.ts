@@ -21,6 +21,12 @@ describe('parsePercentage', () => {
     expect(formatRatio(parsePercentage(text))).toBe(exact);
   });
 
+  it('tells no more than the beginning of a long text that it refuses', () => {
+    const message = `"${'9'.repeat(60)}…" is not a percentage such as "33.3333", from 0 to 100.`;
+    expect(() => parsePercentage('9'.repeat(400))).toThrow(expect.objectContaining({ message }));
+    expect(() => parseRatio('x'.repeat(400))).toThrow(/^"x{60}…" is not a ratio/);
+  });
+
   it.each([
     '',
     ' ',
