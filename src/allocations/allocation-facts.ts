@@ -44,6 +44,8 @@ export interface ScopeFacts {
   /** ISO 8601, in UTC. */
   readonly soldAt: string;
   readonly customerSince: string;
+  /** IANA name: that of the contract, in which months are counted. Absent in what was split by months of UTC. */
+  readonly timeZone?: string;
 }
 
 export interface CounterFacts extends CounterKey {

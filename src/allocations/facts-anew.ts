@@ -33,7 +33,7 @@ export async function findFactsAnew(
     items.map((it) => {
       const { counters: _, ...known } = splitFactsOf(it.item);
       const soldItem = sold.get(it.item.allocation.orderItemId);
-      const scope = soldItem ? scopeOf(soldItem, it.item) : known.scope;
+      const scope = soldItem ? scopeOf(soldItem, it) : scopeUnder(it, known.scope);
       const credits = asksAnew(it) ? creditsOf(it.item.orderId, it.version) : null;
       return [it.item, withCredits({ ...known, ...(scope && { scope }) }, credits)];
     }),
@@ -80,7 +80,12 @@ async function findItemsWithoutScope(
   return new Map(sold.map((item) => [item.id, item]));
 }
 
-function scopeOf(sold: SettlementItem, { allocation }: BookedOrderItem): ScopeFacts {
+/** A version that takes the place of another one counts months as contracts do by now. */
+function scopeUnder({ item, version }: ItemUnderVersion, known: ScopeFacts | undefined): ScopeFacts | undefined {
+  return known && version.id !== item.version.id ? { ...known, timeZone: version.timeZone } : known;
+}
+
+function scopeOf(sold: SettlementItem, { item: { allocation }, version }: ItemUnderVersion): ScopeFacts {
   const { contentId, domainCode, module, customerSince } = sold;
   return {
     contentId,
@@ -90,5 +95,6 @@ function scopeOf(sold: SettlementItem, { allocation }: BookedOrderItem): ScopeFa
     channel: null,
     soldAt: allocation.effectiveAt.toISOString(),
     customerSince: customerSince.toISOString(),
+    timeZone: version.timeZone,
   };
 }

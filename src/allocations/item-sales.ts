@@ -50,7 +50,7 @@ export async function findItemSales(
   const creditsOf = await findCredits(em, covered, options);
   return covered.map(({ order, item, version, feeMinor }) => {
     const credits = creditsOf(order.orderId, version);
-    return { order, item, version, facts: factsOf({ order, item, feeMinor }, credits) };
+    return { order, item, version, facts: factsOf({ order, item, feeMinor, version }, credits) };
   });
 }
 
@@ -84,7 +84,10 @@ function shareFee({ items, feeMinor }: SettlementFacts): bigint[] {
   );
 }
 
-function factsOf({ order, item, feeMinor }: ChargedItem, credits: readonly CreditFacts[]): SplitFacts {
+function factsOf(
+  { order, item, feeMinor, version }: ChargedItem & Pick<ItemSale, 'version'>,
+  credits: readonly CreditFacts[],
+): SplitFacts {
   const { contentId, domainCode, module, customerSince } = item;
   return {
     ownerPartnerId: item.ownerPartnerId,
@@ -100,6 +103,7 @@ function factsOf({ order, item, feeMinor }: ChargedItem, credits: readonly Credi
       ...decisiveTouchpoint(credits),
       soldAt: order.paidAt.toISOString(),
       customerSince: customerSince.toISOString(),
+      timeZone: version.timeZone,
     },
   };
 }

@@ -51,19 +51,22 @@ export interface SimulatedCounter {
 const MAX_CREDITS = 100;
 const MAX_COUNTERS = 50;
 
+/** What is sold, and by what contract. */
+type SimulatedPlace = Pick<ScopeFacts, 'contentId' | 'domainCode' | 'module' | 'timeZone'> & {
+  readonly ownerPartnerId: string;
+  readonly soldAt: Date;
+};
+
 /**
  * The facts of a simulated sale.
  *
  * @param place where it is sold, as the content has it
  * @throws InvalidInputError naming the figure that is none
  */
-export function factsOfSimulation(
-  sale: SimulatedSale,
-  place: Pick<ScopeFacts, 'contentId' | 'domainCode' | 'module'> & { ownerPartnerId: string; soldAt: Date },
-): SplitFacts {
+export function factsOfSimulation(sale: SimulatedSale, place: SimulatedPlace): SplitFacts {
   assertFigures(sale);
   const { amountMinor, taxMinor, discountMinor, providerFeeMinor, scope } = sale;
-  const { ownerPartnerId, soldAt, contentId, domainCode, module } = place;
+  const { ownerPartnerId, soldAt, ...sold } = place;
   return {
     ownerPartnerId,
     grossMinor: String(amountMinor),
@@ -72,9 +75,7 @@ export function factsOfSimulation(
     discountMinor: String(discountMinor),
     credits: sale.credits.map(toCredit),
     scope: {
-      contentId,
-      domainCode,
-      module,
+      ...sold,
       campaignId: scope?.campaignId ?? null,
       channel: scope?.channel ?? null,
       soldAt: soldAt.toISOString(),

@@ -55,8 +55,8 @@ export function splitItem(facts: SplitFacts, rules: SplitRules): Split {
 /** The clauses that apply to a sale, in the order of the contract. */
 export function termsFor({ scope }: SplitFacts, { version, currency }: SplitRules): readonly TermRow[] {
   if (!scope) return version.terms;
-  const { soldAt, customerSince } = scope;
-  const sale = { ...scope, currency, soldAt: new Date(soldAt), customerSince: new Date(customerSince) };
+  const { soldAt, customerSince, timeZone = 'UTC' } = scope;
+  const sale = { ...scope, timeZone, currency, soldAt: new Date(soldAt), customerSince: new Date(customerSince) };
   return applicableTerms(version.terms, sale);
 }
 

@@ -17,6 +17,7 @@ import type { Platform } from '../platform/platform.ts';
 import { type Actor, requirePartner, requireUser } from '../shared/actor.ts';
 import { ForbiddenError, InvalidInputError } from '../shared/domain-error.ts';
 import { present } from '../shared/invariant.ts';
+import { quoted } from '../shared/quoted.ts';
 import { countersOf } from './counter-book.ts';
 import type { ShareDraft } from './share-draft.ts';
 import {
@@ -87,10 +88,11 @@ export class SplitSimulator {
         : await this.#versionOfContract(actor, contract, soldAt);
     const currency = sale.currency ?? ('contentId' in contract ? content?.currency : null) ?? version.currency;
     if (!version.currencies.includes(currency)) {
-      throw new InvalidInputError('currency', `The contract does not split sales in ${currency}.`);
+      throw new InvalidInputError('currency', `The contract does not split sales in ${quoted(currency)}.`);
     }
     const { domainCode = sale.scope?.domainCode ?? '', module = sale.scope?.module ?? '' } = content ?? {};
-    const place = { contentId: content?.id ?? '', domainCode, module, ownerPartnerId, soldAt };
+    const { timeZone } = version;
+    const place = { contentId: content?.id ?? '', domainCode, module, timeZone, ownerPartnerId, soldAt };
     const facts = factsOfSimulation(sale, place);
     const counters = countersAssumed(countersOf(facts, { version, currency }), sale);
     const { shares } = asInput(() => splitItem({ ...facts, counters }, { version, currency }));

@@ -13,6 +13,8 @@ export interface SaleScope {
   readonly soldAt: Date;
   /** The buyer's first sale under the same supplier, this one included. */
   readonly customerSince: Date;
+  /** IANA name: that of the contract, in which months are counted. */
+  readonly timeZone: string;
 }
 
 /** Conditions that are met when the sale has the same value. */
@@ -107,8 +109,8 @@ function meets(sale: SaleScope, term: TermScope): boolean {
   return isNamed && isWithinDuration(sale, term.maxMonths);
 }
 
-/** Months are counted in UTC, the day of the month kept where the month has it. */
-function isWithinDuration({ soldAt, customerSince }: SaleScope, maxMonths: number | null): boolean {
+/** Day and time of day are those of the first sale, by the clock of the zone; in a shorter month its last day. */
+function isWithinDuration({ soldAt, customerSince, timeZone }: SaleScope, maxMonths: number | null): boolean {
   if (maxMonths === null) return true;
-  return soldAt < DateTime.fromJSDate(customerSince, { zone: 'UTC' }).plus({ months: maxMonths }).toJSDate();
+  return soldAt < DateTime.fromJSDate(customerSince, { zone: timeZone }).plus({ months: maxMonths }).toJSDate();
 }

@@ -110,6 +110,7 @@ function sell(
     currency,
     soldAt,
     customerSince: soldAt,
+    timeZone: version.timeZone,
   };
   const terms = applicableTerms(version.terms, scope);
   const counted = terms.flatMap((term) =>

@@ -55,7 +55,7 @@ const anySale = fc
     currency: fc.constantFrom('CNY', 'USD'),
     age: fc.constantFrom(0, 100, 181, 182, 300, 365, 366, 367, 900),
   })
-  .map(({ age, ...sale }) => ({ ...sale, customerSince: day(0), soldAt: day(age) }));
+  .map(({ age, ...sale }) => ({ ...sale, customerSince: day(0), soldAt: day(age), timeZone: 'UTC' }));
 
 function accepted(terms: readonly TermProposal[]): CheckedTerm[] | null {
   try {

@@ -72,7 +72,7 @@ describe('clauses as the kernel reads them', () => {
 });
 
 describe('a clause with a duration', () => {
-  const atMonths = (soldAt: string) =>
+  const atMonths = (soldAt: string, customerSince = '2026-01-31T10:00:00Z', timeZone = 'UTC') =>
     applicableTerms([row({ maxMonths: 1 })], {
       contentId: 'content',
       domainCode: 'arts',
@@ -80,13 +80,29 @@ describe('a clause with a duration', () => {
       campaignId: null,
       channel: null,
       currency: 'CNY',
-      customerSince: new Date('2026-01-31T10:00:00Z'),
+      customerSince: new Date(customerSince),
       soldAt: new Date(soldAt),
+      timeZone,
     }).length;
 
   it('applies until as many months after the first sale, the last day of a short month included', () => {
     expect(atMonths('2026-01-31T10:00:00Z')).toBe(1);
     expect(atMonths('2026-02-28T09:59:59.999Z')).toBe(1);
     expect(atMonths('2026-02-28T10:00:00Z')).toBe(0);
+  });
+
+  it.each([
+    // 1 March, 04:00 in Shanghai, is still February in UTC: until 1 April there, not until 28 March.
+    ['2026-02-28T20:00:00Z', 'Asia/Shanghai', '2026-03-31T20:00:00Z'],
+    // 31 January, 20:00 in Los Angeles, is February in UTC: until 28 February there, not until 1 March.
+    ['2026-02-01T04:00:00Z', 'America/Los_Angeles', '2026-03-01T04:00:00Z'],
+    // Noon in Berlin before and after clocks go forward on 29 March: an hour less than in UTC.
+    ['2026-03-01T11:00:00Z', 'Europe/Berlin', '2026-04-01T10:00:00Z'],
+    // 8 February, 02:30 in New York: a month later there is no such time, and the clock then shows 03:30.
+    ['2026-02-08T07:30:00Z', 'America/New_York', '2026-03-08T07:30:00Z'],
+  ])('counts months from %s by the clock of %s, up to %s', (customerSince, timeZone, end) => {
+    const before = new Date(Date.parse(end) - 1).toISOString();
+    expect(atMonths(before, customerSince, timeZone)).toBe(1);
+    expect(atMonths(end, customerSince, timeZone)).toBe(0);
   });
 });
