@@ -1,6 +1,7 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import {
   NothingToPayError,
+  OwnPayoutError,
   type PayoutResultAnswer,
   SamePersonError,
   StaleBatchError,
@@ -89,9 +90,25 @@ export class NothingToPayFailure extends UserError {
   readonly currency: string;
 }
 
+@ObjectType('OwnPayoutError', {
+  implements: UserError,
+  description: 'Who belongs to a partner has no hand in what is paid to it: somebody else has to do this.',
+})
+export class OwnPayoutFailure extends UserError {
+  static readonly source = OwnPayoutError;
+
+  /** From the error; not part of the API. */
+  readonly localPartnerIds: readonly string[];
+
+  @Field(() => [ID], { description: 'The partners that are paid and that the actor belongs to.' })
+  partnerIds(): string[] {
+    return this.localPartnerIds.map((id) => globalId('Partner', id));
+  }
+}
+
 @ObjectType('StaleBatchError', {
   implements: UserError,
-  description: 'Partners were suspended or gave another account since the batch was proposed.',
+  description: 'Since the proposal, partners were suspended, gave another account, or money of theirs went back.',
 })
 export class StaleBatchFailure extends UserError {
   static readonly source = StaleBatchError;
@@ -125,13 +142,13 @@ export const SetPayoutDetailsResult = mutationResult({
 export const CreatePayoutBatchResult = mutationResult({
   name: 'CreatePayoutBatchResult',
   success: CreatePayoutBatchSuccess,
-  failures: [...always, IdempotencyConflictFailure, NothingToPayFailure],
+  failures: [...always, IdempotencyConflictFailure, NothingToPayFailure, OwnPayoutFailure],
 });
 
 export const ApprovePayoutBatchResult = mutationResult({
   name: 'ApprovePayoutBatchResult',
   success: ApprovePayoutBatchSuccess,
-  failures: [...always, SamePersonFailure, StaleBatchFailure, IllegalTransitionFailure],
+  failures: [...always, SamePersonFailure, OwnPayoutFailure, StaleBatchFailure, IllegalTransitionFailure],
 });
 
 export const CancelPayoutBatchResult = mutationResult({
@@ -143,13 +160,13 @@ export const CancelPayoutBatchResult = mutationResult({
 export const MarkPayoutBatchSentResult = mutationResult({
   name: 'MarkPayoutBatchSentResult',
   success: MarkPayoutBatchSentSuccess,
-  failures: [...always, IllegalTransitionFailure],
+  failures: [...always, OwnPayoutFailure, IllegalTransitionFailure],
 });
 
 export const RecordPayoutResultResult = mutationResult({
   name: 'RecordPayoutResultResult',
   success: RecordPayoutResultSuccess,
-  failures: [...always, IdempotencyConflictFailure, IllegalTransitionFailure],
+  failures: [...always, OwnPayoutFailure, IdempotencyConflictFailure, IllegalTransitionFailure],
 });
 
 export const RecordPayoutResultsResult = mutationResult({

@@ -6,7 +6,13 @@ export {
 } from './batch-part.queries.ts';
 export { type PayableRow, PayableService, payableCursor } from './payable.service.ts';
 export { PayoutSchema } from './payout.entity.ts';
-export { NoPayoutFileError, NothingToPayError, SamePersonError, StaleBatchError } from './payout.errors.ts';
+export {
+  NoPayoutFileError,
+  NothingToPayError,
+  OwnPayoutError,
+  SamePersonError,
+  StaleBatchError,
+} from './payout.errors.ts';
 export {
   findBatchesByIds,
   findStepsOfBatches,

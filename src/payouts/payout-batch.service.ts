@@ -1,5 +1,4 @@
 import { LockMode } from '@mikro-orm/core';
-import { sql } from 'kysely';
 import type { LedgerService } from '../ledger/index.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -8,7 +7,8 @@ import { ForbiddenError } from '../shared/domain-error.ts';
 import { requireText } from '../shared/input.ts';
 import { invariant, present } from '../shared/invariant.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
-import { NoPayoutFileError, SamePersonError, StaleBatchError } from './payout.errors.ts';
+import { requireNoOwnPayout } from './own-payout.ts';
+import { NoPayoutFileError, SamePersonError } from './payout.errors.ts';
 import {
   BATCH_STAFF,
   findBatchesByIds,
@@ -23,6 +23,7 @@ import { PayoutBatchStep } from './payout-batch-step.entity.ts';
 import { PayoutFile } from './payout-file.entity.ts';
 import { findFileLines, sha256Of, writePayoutFile } from './payout-file.ts';
 import { recordBatchStep, recordPayoutSteps } from './payout-steps.ts';
+import { findPaidPartners, requireCovered, requireCurrent } from './stale-batch.ts';
 
 export interface BatchStepInput {
   readonly batchId: string;
@@ -50,12 +51,15 @@ export class PayoutBatchService {
    *
    * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin, and without such a batch
    * @throws SamePersonError when the actor proposed it
-   * @throws StaleBatchError when a partner was suspended or gave another account since it was proposed
+   * @throws OwnPayoutError when the actor belongs to a partner that it pays
+   * @throws StaleBatchError when a partner was suspended or gave another account since it was proposed, or so much went
+   *   back that what is held for it is not payable any more
    * @throws IllegalTransitionError, InvalidInputError
    */
   async approve(actor: Actor, input: BatchStepInput): Promise<PayoutBatchRow> {
     return this.#move({ ...input, actor, to: 'APPROVED' }, async (em, batch) => {
-      await requireCurrent(em, batch.id);
+      await requireCurrent(em, batch);
+      await requireCovered(em, batch, this.#platform.clock.now());
       const content = writePayoutFile(await findFileLines(rowsOf<object>(em), batch.id));
       em.create(PayoutFile, { batchId: batch.id, content, createdAt: this.#platform.clock.now() }, { persist: true });
       batch.fileSha256 = sha256Of(content);
@@ -77,9 +81,11 @@ export class PayoutBatchService {
   }
 
   /**
-   * Says that the file went to the bank. From then on only its answers change anything.
+   * Says that the file went to the bank. From then on only its answers change anything. What went back meanwhile is no
+   * reason to refuse: the bank has the file already, and later earnings make up for it.
    *
    * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin, and without such a batch
+   * @throws OwnPayoutError when the actor belongs to a partner that it pays
    * @throws IllegalTransitionError, InvalidInputError
    */
   async markSent(actor: Actor, input: BatchStepInput): Promise<PayoutBatchRow> {
@@ -89,11 +95,12 @@ export class PayoutBatchService {
   }
 
   /**
-   * The file of a batch, the same bytes at every call.
+   * The file of a batch, the same bytes at every call. Until it went to the bank, money that went back keeps it here.
    *
    * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff, and without such a batch: the file
    *   has whole account numbers
    * @throws NoPayoutFileError before the approval and after a cancellation
+   * @throws StaleBatchError when it is approved, not sent, and so much went back that a payout is not payable any more
    */
   async file(actor: Actor, batchId: string): Promise<{ content: string; sha256: string }> {
     requireRole(actor, 'FINANCE');
@@ -101,6 +108,7 @@ export class PayoutBatchService {
     const batch = await em.findOne(PayoutBatch, { id: batchId });
     if (!batch) throw new ForbiddenError();
     if (batch.state === 'DRAFT' || batch.state === 'CANCELLED') throw new NoPayoutFileError(batch.state);
+    if (batch.state === 'APPROVED') await requireCovered(em, batch, this.#platform.clock.now());
     const { content } = await em.findOneOrFail(PayoutFile, { batchId });
     const sha256 = present(batch.fileSha256, 'the digest of an approved file');
     invariant(sha256Of(content) === sha256, `the file of batch ${batchId} is what was approved`);
@@ -132,6 +140,7 @@ export class PayoutBatchService {
     return this.#platform.database.transaction(async (em) => {
       const batch = await em.findOne(PayoutBatch, { id: batchId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!batch) throw new ForbiddenError();
+      if (to !== 'CANCELLED') await requireNoOwnPayout(em, actor, await findPaidPartners(em, batchId));
       if (to === 'APPROVED' && batch.createdBy === actorName(actor)) throw new SamePersonError();
       if (batch.state === to && (await isStepOf(em, { batchId, to, actor }))) return toBatchRow(batch);
       const from = batch.state;
@@ -166,25 +175,4 @@ async function isStepOf(
   { batchId, to, actor }: { batchId: string; to: PayoutBatchState; actor: Actor },
 ): Promise<boolean> {
   return (await em.findOne(PayoutBatchStep, { batchId, toState: to, by: actorName(actor) })) !== null;
-}
-
-/**
- * Locks the partners, so that nobody is suspended and no account changes while the batch is approved.
- *
- * @throws StaleBatchError
- */
-async function requireCurrent(em: EntityManager, batchId: string): Promise<void> {
-  const rows = rowsOf<object>(em);
-  await sql`
-    select id from partners where id in (select partner_id from payouts where batch_id = ${batchId}::uuid)
-    order by id for share`.execute(rows);
-  const { rows: stale } = await sql<{ partnerId: string }>`
-    select payout.partner_id as "partnerId"
-    from payouts payout join partners partner on partner.id = payout.partner_id
-    where payout.batch_id = ${batchId}::uuid
-      and (partner.state not in ('ACTIVE', 'APPROVED')
-           or exists (select from payout_details newer join payout_details used on used.id = payout.details_id
-                      where newer.partner_id = payout.partner_id and newer.number > used.number))
-    order by payout.partner_id`.execute(rows);
-  if (stale.length > 0) throw new StaleBatchError(stale.map(({ partnerId }) => partnerId));
 }

@@ -8,11 +8,12 @@ import { type Actor, actorName, requireRole } from '../shared/actor.ts';
 import { IdempotencyConflictError, InvalidInputError } from '../shared/domain-error.ts';
 import { requireIdempotencyKey } from '../shared/input.ts';
 import { invariant } from '../shared/invariant.ts';
+import { requireNoOwnPayout } from './own-payout.ts';
 import { NothingToPayError } from './payout.errors.ts';
 import { type PayoutBatchRow, toBatchRow } from './payout.queries.ts';
 import { PayoutBatch } from './payout-batch.entity.ts';
 import { requirePayoutCurrency } from './payout-currency.ts';
-import { type PlannedExclusion, type PlannedPayout, planPayouts } from './payout-plan.ts';
+import { outrunBy, type PlannedExclusion, type PlannedPayout, planLocked } from './payout-plan.ts';
 import { recordBatchStep, recordPayoutSteps } from './payout-steps.ts';
 
 export interface CreatePayoutBatchInput {
@@ -52,6 +53,7 @@ export class PayoutProposalService {
    * @throws InvalidInputError for a currency that no bank account is kept in, and a cut-off in the future
    * @throws IdempotencyConflictError when the actor used the key before with another input
    * @throws NothingToPayError when nobody can be paid; nothing is kept of the proposal then
+   * @throws OwnPayoutError when the actor belongs to a partner that would be paid; nothing is kept then either
    */
   async create(actor: Actor, input: CreatePayoutBatchInput): Promise<PayoutBatchRow> {
     requireRole(actor, 'FINANCE', 'ADMIN');
@@ -83,7 +85,9 @@ export class PayoutProposalService {
   async #propose(em: EntityManager, proposal: Proposal): Promise<PayoutBatchRow> {
     const { currency, cutOffAt } = proposal;
     const at = this.#platform.clock.now();
-    const plan = await planPayouts(em, { currency, cutOffAt, at });
+    const plan = await planLocked(em, { currency, cutOffAt, at });
+    const partnerIds = plan.payouts.map(({ partnerId }) => partnerId);
+    await requireNoOwnPayout(em, proposal.actor, partnerIds);
     const { payouts, outrun } = await this.#holdAll(em, plan.payouts, proposal);
     if (payouts.length === 0) throw new NothingToPayError(currency);
     const batch = await this.#insertBatch(em, payouts, { proposal, at });
@@ -92,7 +96,7 @@ export class PayoutProposalService {
     return batch;
   }
 
-  /** A refund can come between the plan and the hold: its partner waits for the next batch. */
+  /** The lock of a plan stops other promises, no refund: one that takes the balance itself is met here. */
   async #holdAll(em: EntityManager, planned: readonly PlannedPayout[], { currency, actor }: Proposal) {
     const payouts: HeldPayout[] = [];
     const outrun: PlannedExclusion[] = [];
@@ -165,11 +169,6 @@ export class PayoutProposalService {
     const payoutIds = payouts.map(({ id }) => id);
     await recordPayoutSteps(em, this.#platform, { payoutIds, from: null, to: 'PENDING', actor, reason: 'Proposed.' });
   }
-}
-
-function outrunBy({ partnerId, amountMinor }: PlannedPayout): PlannedExclusion {
-  const explanation = 'Money went back while the batch was made: the next one takes what is left.';
-  return { partnerId, reason: 'BALANCE_CHANGED', explanation, payableMinor: amountMinor };
 }
 
 async function insertExclusions(

@@ -10,6 +10,7 @@ import { DomainError, ForbiddenError, IdempotencyConflictError, InvalidInputErro
 import { requireIdempotencyKey, requireText } from '../shared/input.ts';
 import { present } from '../shared/invariant.ts';
 import { monthOf } from '../shared/month.ts';
+import { requireNoOwnPayout } from './own-payout.ts';
 import { Payout } from './payout.entity.ts';
 import { type PayoutRow, type PayoutTables, toPayoutRow } from './payout.queries.ts';
 import type { PayoutOutcome, PayoutState } from './payout.state.ts';
@@ -70,6 +71,7 @@ export class PayoutResultService {
    *
    * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin, and without such a payout
    * @throws IdempotencyConflictError when the actor used the key before with another input
+   * @throws OwnPayoutError when the actor belongs to the partner that is paid
    * @throws IllegalTransitionError when the payout is not where the answer leads on from; nothing is posted then
    * @throws InvalidInputError
    */
@@ -115,6 +117,7 @@ export class PayoutResultService {
       await sql`select pg_advisory_xact_lock(hashtext(${`payout-result ${by} ${idempotencyKey}`}))`.execute(rowsOf(em));
       const batch = await lockBatchOf(em, payoutId);
       const payout = await em.findOneOrFail(Payout, { id: payoutId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      await requireNoOwnPayout(em, actor, [payout.partnerId]);
       const earlier = await em.findOne(PayoutStep, { by, idempotencyKey });
       if (earlier && earlier.inputHash !== inputHash) throw new IdempotencyConflictError(idempotencyKey);
       if (earlier) return toPayoutRow(payout);

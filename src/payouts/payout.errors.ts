@@ -20,7 +20,20 @@ export class NothingToPayError extends DomainError {
   }
 }
 
-/** Since the batch was proposed, partners were suspended or gave another account. */
+/** Whoever belongs to a partner has no hand in what is paid to it. */
+export class OwnPayoutError extends DomainError {
+  readonly code = 'OWN_PAYOUT';
+  /** Not part of the API by this name: the identifiers of the partners that the person belongs to. */
+  readonly localPartnerIds: readonly string[];
+
+  constructor(partners: readonly { readonly id: string; readonly name: string }[]) {
+    const names = partners.map(({ name }) => name).join(', ');
+    super(`You belong to ${names}, which is paid here: somebody else has to do this.`);
+    this.localPartnerIds = partners.map(({ id }) => id);
+  }
+}
+
+/** Since the batch was proposed, partners were suspended, gave another account, or have less than they would be paid. */
 export class StaleBatchError extends DomainError {
   readonly code = 'STALE_BATCH';
   /** Not part of the API by this name: the identifiers of the partners. */
@@ -28,7 +41,8 @@ export class StaleBatchError extends DomainError {
 
   constructor(partnerIds: readonly string[]) {
     super(
-      'Since the batch was proposed, partners were suspended or gave another account: cancel it and propose again.',
+      'Since the batch was proposed, partners were suspended, gave another account, or money of theirs went back: ' +
+        'cancel it and propose again.',
     );
     this.localPartnerIds = partnerIds;
   }

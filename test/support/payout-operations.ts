@@ -11,6 +11,7 @@ const BATCH = /* GraphQL */ `
 const FAILURE = /* GraphQL */ `
       ... on UserError { code message }
       ... on InvalidInputError { field }`;
+const OWN = '... on OwnPayoutError { partnerIds }';
 const STEP_FAILURE = `${FAILURE} ... on IllegalTransitionError { from to }`;
 
 export interface ShownBatch {
@@ -44,6 +45,7 @@ export interface BatchAnswer {
   readonly __typename: string;
   readonly batch?: ShownBatch;
   readonly code?: string;
+  readonly message?: string;
   readonly field?: string;
   readonly from?: string;
   readonly partnerIds?: readonly string[];
@@ -59,7 +61,7 @@ export async function createBatch(
   const { currency = 'CNY', cutOffAt = app.clock.now(), idempotencyKey = aKey() } = input;
   const { createPayoutBatch } = await app.query<{ createPayoutBatch: BatchAnswer }>(
     `${BATCH} mutation ($input: CreatePayoutBatchInput!) { createPayoutBatch(input: $input) {
-      __typename ... on CreatePayoutBatchSuccess { batch { ...BatchParts } } ${FAILURE} } }`,
+      __typename ... on CreatePayoutBatchSuccess { batch { ...BatchParts } } ${FAILURE} ${OWN} } }`,
     { input: { currency, cutOffAt, idempotencyKey } },
     who,
   );
@@ -91,9 +93,10 @@ export async function moveBatch(
   const name = STEPS[step];
   const success = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Success`;
   const stale = step === 'approve' ? '... on StaleBatchError { partnerIds }' : '';
+  const own = step === 'cancel' ? '' : OWN;
   const answer = await app.query<Record<string, BatchAnswer>>(
     `${BATCH} mutation ($input: PayoutBatchStepInput!) { ${name}(input: $input) {
-      __typename ... on ${success} { batch { ...BatchParts } } ${STEP_FAILURE} ${stale} } }`,
+      __typename ... on ${success} { batch { ...BatchParts } } ${STEP_FAILURE} ${stale} ${own} } }`,
     { input: { batchId, reason } },
     who,
   );
@@ -119,6 +122,7 @@ export interface ResultAnswer {
   readonly __typename: string;
   readonly payout?: { readonly id: string; readonly state: string };
   readonly code?: string;
+  readonly partnerIds?: readonly string[];
   readonly field?: string;
   readonly from?: string;
 }
@@ -137,7 +141,7 @@ export async function recordResult(
 ): Promise<ResultAnswer> {
   const { recordPayoutResult } = await app.query<{ recordPayoutResult: ResultAnswer }>(
     `mutation ($input: RecordPayoutResultInput!) { recordPayoutResult(input: $input) {
-      __typename ... on RecordPayoutResultSuccess { payout { id state } } ${STEP_FAILURE} } }`,
+      __typename ... on RecordPayoutResultSuccess { payout { id state } } ${STEP_FAILURE} ${OWN} } }`,
     { input: { ...complete(answer), idempotencyKey } },
     who,
   );

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { AccessService } from '../../access/index.ts';
-import { NoPayoutFileError, type PayoutBatchService } from '../../payouts/index.ts';
+import { NoPayoutFileError, type PayoutBatchService, StaleBatchError } from '../../payouts/index.ts';
 import { DomainError, ForbiddenError, InvalidInputError, UnauthenticatedError } from '../../shared/domain-error.ts';
 import { localId } from '../../shared/global-id.ts';
 import { actorOfToken, bearerToken } from './request-actor.ts';
@@ -47,5 +47,5 @@ function statusOf(error: DomainError): number {
   if (error instanceof UnauthenticatedError) return 401;
   if (error instanceof ForbiddenError) return 403;
   if (error instanceof InvalidInputError) return 404;
-  return error instanceof NoPayoutFileError ? 409 : 400;
+  return error instanceof NoPayoutFileError || error instanceof StaleBatchError ? 409 : 400;
 }

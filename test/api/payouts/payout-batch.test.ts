@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import { describe, expect, it, vi } from 'vitest';
+import { globalId } from '../../../src/shared/global-id.ts';
 import { rawSql } from '../../support/ledger.ts';
+import { brokenInvariants } from '../../support/payout-invariants.ts';
 import { aBatch, createBatch, moveBatch } from '../../support/payout-operations.ts';
 import { anEarning, aPayee, askPayable, setDetails } from '../../support/payouts.ts';
 import { aFinanceClerk, anAdmin } from '../../support/people.ts';
@@ -44,6 +46,19 @@ async function aHeldLock(app: TestApp, statement: string) {
 }
 
 const WAIT = { timeout: 10_000, interval: 20 };
+
+/** Partners of whom more is promised than they could be paid, by their entries and holds. */
+async function uncoveredPartners(app: TestApp): Promise<string[]> {
+  const rows = await rawSql(
+    app,
+    `select partner_id::text as id from partner_entries entry where amount_minor < 0 or statement_id is not null
+     group by partner_id having sum(amount_minor) < (
+       select coalesce(sum(hold.amount_minor), 0) from ledger_holds hold
+       join ledger_accounts account on account.id = hold.account_id
+       where account.code = 'partner:' || entry.partner_id || ':payable' and hold.state = 'PENDING')`,
+  );
+  return rows.map(({ id }) => String(id));
+}
 
 async function pendingHolds(app: TestApp): Promise<unknown> {
   const [row] = await rawSql(app, `select count(*)::int as count from ledger_holds where state = 'PENDING'`);
@@ -136,6 +151,49 @@ describe('a proposal', () => {
       [outrun.globalId, 'BALANCE_CHANGED'],
     ]);
     expect((await aBatch(app, clerk)).total.amount).toBe('4.99');
+  });
+
+  it('never lets money that still waits for its month stand in for what goes back while it is made', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const [outrun] = await payees(app, 500n, 600n);
+    if (!outrun) throw new Error('a payee');
+    await anEarning(app, outrun.id, { amountMinor: 900n });
+    const clerk = await aFinanceClerk(app);
+    const code = `partner:${outrun.id}:payable`;
+    await using lock = await aHeldLock(app, `select from ledger_accounts where code = '${code}' for no key update`);
+    const proposed = aBatch(app, clerk);
+    await lock.isAwaited();
+    await anEarning(app, outrun.id, { amountMinor: -100n });
+    await lock.release();
+    const batch = await proposed;
+    expect(batch).toMatchObject({ payoutCount: 1, total: { amount: '6.00' } });
+    expect(batch.exclusions.edges.map(({ node }) => [node.partner.id, node.reason])).toEqual([
+      [outrun.globalId, 'BALANCE_CHANGED'],
+    ]);
+    expect((await aBatch(app, clerk)).total.amount).toBe('4.00');
+  });
+
+  it('among 32 refunds and proposals at once leaves nothing that is approved above what is payable', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const found = await payees(app, 500n, 600n, 700n, 800n);
+    for (const { id } of found) await anEarning(app, id, { amountMinor: 5_000n });
+    const [clerk, approver] = [await aFinanceClerk(app), await aFinanceClerk(app)];
+    const deeds = Array.from({ length: 32 }, (_, at) => async () => {
+      if (at % 2 === 0) await createBatch(app, clerk);
+      else await anEarning(app, found[at % found.length]?.id ?? '', { amountMinor: -BigInt(10 + at) });
+    });
+    await Promise.all(deeds.map((deed) => deed()));
+    const uncovered = await uncoveredPartners(app);
+    for (const { id } of await rawSql(app, `select id::text as id from payout_batches where state = 'DRAFT'`)) {
+      const batchId = globalId('PayoutBatch', String(id));
+      const answer = await moveBatch(app, approver, { step: 'approve', batchId });
+      const paid = await rawSql(app, `select partner_id::text as id from payouts where batch_id = '${id}' order by 1`);
+      const stale = paid.map((row) => String(row.id)).filter((partnerId) => uncovered.includes(partnerId));
+      expect(answer.batch?.state ?? answer.partnerIds).toEqual(
+        stale.length === 0 ? 'APPROVED' : stale.map((partnerId) => globalId('Partner', partnerId)),
+      );
+    }
+    expect(await brokenInvariants(app)).toEqual([]);
   });
 
   it('is refused when a value of it is wrong', async () => {
@@ -259,6 +317,29 @@ describe('a batch', () => {
     const second = await aBatch(app, clerk);
     expect(second.payoutCount).toBe(2);
     expect((await moveBatch(app, approver, { step: 'approve', batchId: second.id })).batch?.state).toBe('APPROVED');
+  });
+
+  it('is neither approved nor given to anybody when so much went back that it is not payable any more', async () => {
+    await using app = await startTestApp({ now: NOW });
+    const [refunded] = await payees(app, 500n, 600n);
+    if (!refunded) throw new Error('a payee');
+    await anEarning(app, refunded.id, { amountMinor: 900n });
+    const [clerk, approver] = [await aFinanceClerk(app), await aFinanceClerk(app)];
+    const { id: batchId } = await aBatch(app, clerk);
+    await anEarning(app, refunded.id, { amountMinor: -1n });
+    const answer = await moveBatch(app, approver, { step: 'approve', batchId });
+    expect([answer.code, answer.partnerIds]).toEqual(['STALE_BATCH', [refunded.globalId]]);
+    await moveBatch(app, clerk, { step: 'cancel', batchId });
+    const second = await aBatch(app, clerk);
+    expect(second.total.amount).toBe('10.99');
+    await moveBatch(app, approver, { step: 'approve', batchId: second.id });
+    await anEarning(app, refunded.id, { amountMinor: -1n });
+    const headers = { authorization: `Bearer ${clerk.token}` };
+    const file = await app.server.inject({ url: `/payouts/${second.id}.csv`, headers });
+    expect([file.statusCode, file.json().errors[0].extensions.code]).toEqual([409, 'STALE_BATCH']);
+    // What the bank has already is said all the same, and its file can be read again then.
+    expect((await moveBatch(app, clerk, { step: 'send', batchId: second.id })).batch?.state).toBe('SENT');
+    expect((await app.server.inject({ url: `/payouts/${second.id}.csv`, headers })).statusCode).toBe(200);
   });
 
   it('keeps its history: steps, files and sums are not changed by raw SQL', async () => {
