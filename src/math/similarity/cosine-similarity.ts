@@ -1,6 +1,6 @@
 import { assertAtLeast, assertFinite, assertWhole } from '../assert.ts';
-import { TopK } from '../selection/top-k.ts';
 import type { CsrMatrix } from '../sparse/index.ts';
+import { assertBlock, collectLists } from './collect-lists.ts';
 import type { NeighbourLists, RowBlock } from './neighbour-lists.ts';
 import { RowProducts } from './row-products.ts';
 import type { SimilarityMeasure } from './similarity-measure.ts';
@@ -35,43 +35,31 @@ export function cosineSimilarity(options: Partial<CosineOptions> = {}): Similari
 }
 
 function similarRows(matrix: CsrMatrix, block: RowBlock, options: CosineOptions): NeighbourLists {
-  assertWhole('the end of the block', block.to, { min: 0, max: matrix.rowCount });
-  assertWhole('the start of the block', block.from, { min: 0, max: block.to });
+  assertBlock(block, matrix.rowCount);
+  const { shrink, neighbourCount } = options;
   const norms = rowNorms(matrix);
-  const products = new RowProducts(matrix);
-  const best = new TopK(options.neighbourCount);
-  const offsets = new Int32Array(block.to - block.from + 1);
-  const lists: ReturnType<TopK['drain']>[] = [];
-  for (let row = block.from; row < block.to; row++) {
+  const products = new RowProducts(matrix, matrix.transpose());
+  return collectLists(block, neighbourCount, (row, best) => {
     products.compute(row);
+    const { count, columns, values } = products;
     const norm = norms[row] as number;
-    for (let p = 0; p < products.count; p++) {
-      const other = products.rows[p] as number;
-      const product = products.values[p] as number;
+    for (let p = 0; p < count; p++) {
+      const other = columns[p] as number;
+      const product = values[p] as number;
       if (product <= 0 || other === row) continue;
       // Rounding may lift the cosine of parallel rows above 1 by one unit in the last place.
-      const similarity = Math.min(1, product / (norm * (norms[other] as number) + options.shrink));
+      const similarity = Math.min(1, product / (norm * (norms[other] as number) + shrink));
       if (similarity >= best.floor) best.offer(other, similarity);
     }
-    const list = best.drain();
-    lists.push(list);
-    offsets[row - block.from + 1] = (offsets[row - block.from] as number) + list.indices.length;
-  }
-  return { ...block, offsets, ...concatenate(lists, offsets) };
-}
-
-function concatenate(lists: readonly ReturnType<TopK['drain']>[], offsets: Int32Array) {
-  const entryCount = offsets[lists.length] as number;
-  const neighbours = new Int32Array(entryCount);
-  const similarities = new Float64Array(entryCount);
-  lists.forEach((list, position) => {
-    neighbours.set(list.indices, offsets[position]);
-    similarities.set(list.scores, offsets[position]);
   });
-  return { neighbours, similarities };
 }
 
-function rowNorms({ rowCount, offsets, values }: CsrMatrix): Float64Array {
+/**
+ * The Euclidean norm of each row.
+ *
+ * @throws RangeError when one is not finite.
+ */
+export function rowNorms({ rowCount, offsets, values }: CsrMatrix): Float64Array {
   const norms = new Float64Array(rowCount);
   for (let r = 0; r < rowCount; r++) {
     let squares = 0;

@@ -1,76 +1,109 @@
+import { assertInput } from '../assert.ts';
 import type { CsrMatrix } from '../sparse/index.ts';
 
 /**
- * The scalar products of one row of a matrix with all its rows, a row at a time: one row of the matrix times its
- * transpose, by a dense accumulator (Gustavson, "Two fast algorithms for sparse matrices", ACM TOMS 4(3), 1978).
+ * The product of two sparse matrices, a row at a time: a row of the left one times the right one, by a dense accumulator
+ * (Gustavson, "Two fast algorithms for sparse matrices", ACM TOMS 4(3), 1978). Where both matrices hold nothing but ones
+ * the values are not read, which gives the same sums to the bit.
  */
 export class RowProducts {
-  /** After `compute`: the first `count` places name the rows whose product is not zero, and hold the products. */
-  readonly rows: Int32Array;
+  /** After `compute`: the first `count` places name the columns whose sum is not zero, and hold the sums. */
+  readonly columns: Int32Array;
   readonly values: Float64Array;
   count = 0;
 
-  readonly #matrix: CsrMatrix;
+  readonly #left: CsrMatrix;
+  readonly #right: CsrMatrix;
   /** All zero between two calls. */
   readonly #sums: Float64Array;
 
-  constructor(matrix: CsrMatrix) {
-    this.rows = new Int32Array(matrix.rowCount);
-    this.values = new Float64Array(matrix.rowCount);
-    this.#matrix = matrix;
-    this.#sums = new Float64Array(matrix.rowCount);
+  /** @throws RangeError when the shapes do not fit. */
+  constructor(left: CsrMatrix, right: CsrMatrix) {
+    assertInput(left.columnCount === right.rowCount, 'the left matrix must have a column for each row of the right one');
+    this.columns = new Int32Array(right.columnCount);
+    this.values = new Float64Array(right.columnCount);
+    this.#left = left;
+    this.#right = right;
+    this.#sums = new Float64Array(right.columnCount);
   }
 
-  /** Products of rows in common columns are added in the order of the columns, whichever of the two rows is asked for. */
+  /** Each sum adds its products in the order of the columns of the left row. */
   compute(row: number): void {
     this.count = 0;
-    // A row that meets few others is harvested along its way again; one that meets many, by a walk over all.
-    if (this.#accumulate(row) < this.#matrix.rowCount) this.#harvestAlong(row);
+    const product = { left: this.#left, right: this.#right, row, sums: this.#sums };
+    const added = this.#left.isBinary && this.#right.isBinary ? countShared(product) : addProducts(product);
+    // A row that meets few columns is harvested along its way again; one that meets many, by a walk over all.
+    if (added < this.#sums.length) this.#harvestAlong(row);
     else this.#harvestAll();
   }
 
-  /** Returns how many products were added up. */
-  #accumulate(row: number): number {
-    const { offsets, columns, values } = this.#matrix;
-    const { offsets: starts, columns: others, values: otherValues } = this.#matrix.transpose();
-    const sums = this.#sums;
-    const end = offsets[row + 1] as number;
-    let added = 0;
-    for (let e = offsets[row] as number; e < end; e++) {
-      const column = columns[e] as number;
-      const value = values[e] as number;
-      const first = starts[column] as number;
-      const last = starts[column + 1] as number;
-      added += last - first;
-      for (let c = first; c < last; c++) {
-        const other = others[c] as number;
-        sums[other] = (sums[other] as number) + value * (otherValues[c] as number);
-      }
-    }
-    return added;
-  }
-
   #harvestAlong(row: number): void {
-    const { offsets, columns } = this.#matrix;
-    const { offsets: starts, columns: others } = this.#matrix.transpose();
+    const { offsets, columns } = this.#left;
+    const { offsets: starts, columns: others } = this.#right;
     const end = offsets[row + 1] as number;
     for (let e = offsets[row] as number; e < end; e++) {
-      const column = columns[e] as number;
-      const last = starts[column + 1] as number;
-      for (let c = starts[column] as number; c < last; c++) this.#harvest(others[c] as number);
+      const shared = columns[e] as number;
+      const last = starts[shared + 1] as number;
+      for (let c = starts[shared] as number; c < last; c++) this.#harvest(others[c] as number);
     }
   }
 
   #harvestAll(): void {
-    for (let other = 0; other < this.#sums.length; other++) this.#harvest(other);
+    for (let column = 0; column < this.#sums.length; column++) this.#harvest(column);
   }
 
-  #harvest(other: number): void {
-    const sum = this.#sums[other] as number;
+  #harvest(column: number): void {
+    const sum = this.#sums[column] as number;
     if (sum === 0) return;
-    this.rows[this.count] = other;
+    this.columns[this.count] = column;
     this.values[this.count] = sum;
     this.count++;
-    this.#sums[other] = 0;
+    this.#sums[column] = 0;
   }
+}
+
+interface RowProduct {
+  readonly left: CsrMatrix;
+  readonly right: CsrMatrix;
+  readonly row: number;
+  readonly sums: Float64Array;
+}
+
+/** Returns how many products were added up. */
+function addProducts({ left, right, row, sums }: RowProduct): number {
+  const { offsets, columns, values } = left;
+  const { offsets: starts, columns: others, values: otherValues } = right;
+  const end = offsets[row + 1] as number;
+  let added = 0;
+  for (let e = offsets[row] as number; e < end; e++) {
+    const shared = columns[e] as number;
+    const value = values[e] as number;
+    const first = starts[shared] as number;
+    const last = starts[shared + 1] as number;
+    added += last - first;
+    for (let c = first; c < last; c++) {
+      const other = others[c] as number;
+      sums[other] = (sums[other] as number) + value * (otherValues[c] as number);
+    }
+  }
+  return added;
+}
+
+/** The same for matrices of ones. */
+function countShared({ left, right, row, sums }: RowProduct): number {
+  const { offsets, columns } = left;
+  const { offsets: starts, columns: others } = right;
+  const end = offsets[row + 1] as number;
+  let added = 0;
+  for (let e = offsets[row] as number; e < end; e++) {
+    const shared = columns[e] as number;
+    const first = starts[shared] as number;
+    const last = starts[shared + 1] as number;
+    added += last - first;
+    for (let c = first; c < last; c++) {
+      const other = others[c] as number;
+      sums[other] = (sums[other] as number) + 1;
+    }
+  }
+  return added;
 }

@@ -19,6 +19,7 @@ export class CsrMatrix implements CsrParts {
   readonly columns: Int32Array;
   readonly values: Float64Array;
   #transposed: CsrMatrix | undefined;
+  #isBinary: boolean | undefined;
 
   private constructor(parts: CsrParts) {
     this.rowCount = parts.rowCount;
@@ -63,6 +64,12 @@ export class CsrMatrix implements CsrParts {
     const from = this.offsets[index] as number;
     const to = this.offsets[index + 1] as number;
     return { indices: this.columns.subarray(from, to), values: this.values.subarray(from, to) };
+  }
+
+  /** Whether every stored value is 1: a kernel then need not read the values. Looked up once and kept. */
+  get isBinary(): boolean {
+    this.#isBinary ??= this.values.every((value) => value === 1);
+    return this.#isBinary;
   }
 
   /** Rows and columns exchanged. Computed once and kept, since every block of a kernel asks for it. */
