@@ -82,11 +82,9 @@ export class AllocationService {
   /**
    * Splits the sales of a contract anew that, as is known by now, were not split by the version that held when they were
    * sold, and posts the differences. Doing it again changes nothing.
-   *
-   * @param versionId the version that reaches back
    */
-  async reallocate(contractId: string, versionId: string): Promise<Settlement> {
-    return { allocations: await this.#reallocation.reallocate(contractId, versionId) };
+  async reallocate(contractId: string): Promise<Settlement> {
+    return { allocations: await this.#reallocation.reallocate(contractId) };
   }
 
   /**

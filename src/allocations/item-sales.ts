@@ -25,7 +25,7 @@ export interface ItemSale {
  *
  * @param orders with all their items, since these share the fee
  * @param settledIds items that are split already and are left out
- * @param knownAt contracts and events that became known later do not count
+ * @param knownAt events that arrived later do not count; of contracts, all that is signed does
  * @returns in the order in which they were sold
  * @throws NoContractInForceError for the first item that no contract covers
  */
@@ -38,14 +38,14 @@ export async function findItemSales(
     attribution: AttributionService;
   },
 ): Promise<ItemSale[]> {
-  const { orders, settledIds, knownAt } = options;
+  const { orders, settledIds } = options;
   const charged = orders
     .toSorted(bySale)
     .flatMap(chargeItems)
     .filter(({ item }) => !settledIds.has(item.id));
   if (charged.length === 0) return [];
   const supplierIds = [...new Set(charged.map(({ item }) => item.ownerPartnerId))];
-  const coverage = await findCoverage(em, { supplierIds, knownAt });
+  const coverage = await findCoverage(em, { supplierIds });
   const covered = charged.map((it) => ({ ...it, orderId: it.order.orderId, version: versionFor(it, coverage) }));
   const creditsOf = await findCredits(em, covered, options);
   return covered.map(({ order, item, version, feeMinor }) => {

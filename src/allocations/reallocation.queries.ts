@@ -21,12 +21,11 @@ export async function findReallocatedContract(em: EntityManager, contractId: str
  * Items that a version of the contract splits, but not the one that held when they were sold, as known now; in the order
  * in which their sales were booked.
  *
- * @param knownAt versions recorded later do not count
  * @param after those booked after this one
  */
 export async function findOutdatedItems(
   em: EntityManager,
-  { contractId, knownAt, after, limit }: { contractId: string; knownAt: Date; after: bigint; limit: number },
+  { contractId, after, limit }: { contractId: string; after: bigint; limit: number },
 ): Promise<{ orderItemId: string; sequence: bigint }[]> {
   const { rows } = await sql<{ orderItemId: string; sequence: bigint }>`
     select sale.order_item_id as "orderItemId", sale.sequence
@@ -37,7 +36,7 @@ export async function findOutdatedItems(
     join allocations sale on sale.order_item_id = standing.order_item_id and sale.kind = 'SALE'
     where version.contract_id = ${contractId}::uuid and sale.sequence > ${after}
       and version.id <> (select best.id from contract_versions best
-        where best.contract_id = ${contractId}::uuid and best.recorded_at <= ${knownAt}
+        where best.contract_id = ${contractId}::uuid and best.recorded_at is not null
           and best.effective_from <= standing.effective_at
         order by best.number desc limit 1)
     order by sale.sequence limit ${limit}`.execute(rowsOf(em));

@@ -39,10 +39,9 @@ export class Reallocation {
    * before it, and all is done in one transaction that nobody books a sale of the suppliers beside. Where none does, it
    * is done in chunks. Either way a crash leaves nothing half done, and a second run finds nothing to do.
    *
-   * @param versionId the version that reaches back
    * @returns the number of allocations that are new
    */
-  async reallocate(contractId: string, versionId: string): Promise<number> {
+  async reallocate(contractId: string): Promise<number> {
     const { database } = this.#platform;
     const contract = await database.transaction(async (em) => {
       const found = await findReallocatedContract(em, contractId);
@@ -51,11 +50,10 @@ export class Reallocation {
       const versions = await findVersionsWithTerms(rowsOf<ContractTables>(em), found.versionIds);
       return { ...found, contractId, versions };
     });
-    const knownAt = this.#knownAt(contract.versions.find(({ id }) => id === versionId));
     if (contract.versions.some(hasCounters)) {
-      return database.transaction((em) => this.#replay(em, { ...contract, knownAt }));
+      return database.transaction((em) => this.#replay(em, contract));
     }
-    return this.#reallocateInChunks(contractId, knownAt);
+    return this.#reallocateInChunks(contractId);
   }
 
   /**
@@ -64,13 +62,13 @@ export class Reallocation {
    *
    * @returns the number of allocations that are new
    */
-  async reallocateItems(em: EntityManager, orderItemIds: readonly string[], knownAt: Date): Promise<number> {
+  async reallocateItems(em: EntityManager, orderItemIds: readonly string[]): Promise<number> {
     await lockOrders(em, await findOrdersOfItems(em, orderItemIds));
     const items = await findBookedItems(em, isAnyOf('item.id', orderItemIds));
-    const outdated = (await versionsInForce(em, items, knownAt)).filter(
+    const outdated = (await versionsInForce(em, items)).filter(
       ({ item, version }) => version.id !== item.version.id && !hasCounters(version) && !hasCounters(item.version),
     );
-    const factsOf = await findFactsAnew(em, outdated, { attribution: this.#with.attribution, knownAt });
+    const factsOf = await this.#factsAnew(em, outdated);
     const versionOf = new Map(outdated.map(({ item, version }) => [item, version]));
     const history = { items: outdated.map(({ item }) => item), returns: [], from: 0n };
     return this.#with.store.store(
@@ -79,14 +77,14 @@ export class Reallocation {
     );
   }
 
-  async #reallocateInChunks(contractId: string, knownAt: Date): Promise<number> {
+  async #reallocateInChunks(contractId: string): Promise<number> {
     let made = 0;
     let after = 0n;
     for (;;) {
       const chunk = await this.#platform.database.transaction(async (em) => {
-        const items = await findOutdatedItems(em, { contractId, knownAt, after, limit: CHUNK });
+        const items = await findOutdatedItems(em, { contractId, after, limit: CHUNK });
         const ids = items.map(({ orderItemId }) => orderItemId);
-        return { last: items.at(-1), made: ids.length === 0 ? 0 : await this.reallocateItems(em, ids, knownAt) };
+        return { last: items.at(-1), made: ids.length === 0 ? 0 : await this.reallocateItems(em, ids) };
       });
       if (!chunk.last) return made;
       made += chunk.made;
@@ -96,14 +94,14 @@ export class Reallocation {
 
   async #replay(
     em: EntityManager,
-    { contractId, supplierIds, knownAt }: { contractId: string; supplierIds: readonly string[]; knownAt: Date },
+    { contractId, supplierIds }: { contractId: string; supplierIds: readonly string[] },
   ): Promise<number> {
     await lockSuppliers(em, supplierIds);
-    const [first] = await findOutdatedItems(em, { contractId, knownAt, after: 0n, limit: 1 });
+    const [first] = await findOutdatedItems(em, { contractId, after: 0n, limit: 1 });
     if (!first) return 0;
     const history = await findHistory(em, { contractId, from: first.sequence });
-    const covered = await versionsInForce(em, history.items, knownAt);
-    const factsOf = await findFactsAnew(em, covered, { attribution: this.#with.attribution, knownAt });
+    const covered = await versionsInForce(em, history.items);
+    const factsOf = await this.#factsAnew(em, covered);
     const versionOf = new Map(covered.map(({ item, version }) => [item, version]));
     const book = await lockCountersOfContract(em, contractId);
     const drafts = replay(history, { book, splitAnew: anew(versionOf, factsOf) });
@@ -118,21 +116,20 @@ export class Reallocation {
     }
   }
 
-  /** Clocks of two machines differ: what the job was wanted for is known, whatever ours says. */
-  #knownAt(version: VersionInForce | undefined): Date {
-    return new Date(Math.max(this.#platform.clock.now().getTime(), version?.recordedAt?.getTime() ?? 0));
+  #factsAnew(em: EntityManager, items: readonly ItemUnderVersion[]) {
+    const { attribution } = this.#with;
+    return findFactsAnew(em, items, { attribution, knownAt: this.#platform.clock.now() });
   }
 }
 
-/** The version that splits each item, of the contract that has split it. An item that none splits is left out. */
-async function versionsInForce(
-  em: EntityManager,
-  items: readonly BookedOrderItem[],
-  knownAt: Date,
-): Promise<ItemUnderVersion[]> {
+/**
+ * The version that splits each item, of the contract that has split it. An item that none splits is left out. Every
+ * version counts that is signed, whatever the clocks of the machine that signed it and of ours say.
+ */
+async function versionsInForce(em: EntityManager, items: readonly BookedOrderItem[]): Promise<ItemUnderVersion[]> {
   const ownerOf = (item: BookedOrderItem) => countingSplitOf(item).facts.ownerPartnerId;
   const supplierIds = [...new Set(items.map(ownerOf))];
-  const coverage = await findCoverage(em, { supplierIds, knownAt });
+  const coverage = await findCoverage(em, { supplierIds });
   return items.flatMap((item) => {
     const { currency, effectiveAt: soldAt } = item.allocation;
     const version = coverage.versionAt({ ownerPartnerId: ownerOf(item), currency, soldAt });

@@ -117,10 +117,9 @@ export class SplitSimulator {
     if (!content) throw new ForbiddenError();
     const { ownerPartnerId } = content;
     const currency = sale.currency ?? content.currency;
-    const knownAt = this.#platform.clock.now();
     const { soldAt } = sale;
     const coverage = await this.#platform.database.transaction((em) =>
-      findCoverage(em, { supplierIds: [ownerPartnerId], knownAt }),
+      findCoverage(em, { supplierIds: [ownerPartnerId] }),
     );
     const version = coverage.versionAt({ ownerPartnerId, currency, soldAt });
     if (!version) {

@@ -18,6 +18,12 @@ import { ContractVersion } from './contract-version.entity.ts';
 import { type ContractTables, selectTerms } from './coverage.queries.ts';
 import { assertTermsTogether } from './term-worlds.ts';
 
+/**
+ * Sales that others have dated after the effective date may be split already by the version before, although the date
+ * has not come by our clock: no two clocks differ by more than this. Whoever splits later sees this version.
+ */
+const CLOCKS_DIFFER_MS = 24 * 3_600_000;
+
 /** What binds: signatures, dates, notice and the end. */
 export class ContractLifecycleService {
   readonly #platform: Platform;
@@ -114,7 +120,7 @@ export class ContractLifecycleService {
     await this.#advance(em, { contract, actor });
     const contractId = contract.id;
     await this.#outbox.enqueueOnce(em, { job: 'advance-contract', payload: { contractId }, requestedBy: actor });
-    if (!earlier || version.effectiveFrom >= now) return;
+    if (!earlier || version.effectiveFrom.getTime() >= now.getTime() + CLOCKS_DIFFER_MS) return;
     const payload = { contractId, versionId: version.id };
     this.#outbox.enqueue(em, { job: 'reallocate-contract', payload, requestedBy: actor });
   }

@@ -145,9 +145,9 @@ export class ContractService {
   ): Promise<{ contract: ContractRow; version: VersionInForce } | null> {
     if (actor.kind !== 'SYSTEM') requireUser(actor);
     const { supplierId, currency, soldAt } = sale;
-    const { database, clock } = this.#platform;
-    const knownAt = sale.knownAt ?? clock.now();
-    const coverage = await coverageOf(database.read<ContractTables>(), { supplierIds: [supplierId], knownAt });
+    const { database } = this.#platform;
+    const known = sale.knownAt ? { knownAt: sale.knownAt } : {};
+    const coverage = await coverageOf(database.read<ContractTables>(), { supplierIds: [supplierId], ...known });
     const version = coverage.versionAt({ ownerPartnerId: supplierId, currency, soldAt });
     const contract = version && (await findVisibleContract(database, actor, version.contractId));
     return contract && { contract, version };

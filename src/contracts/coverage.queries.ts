@@ -14,13 +14,14 @@ export type ContractTables = InferKyselyDB<
 >;
 
 /**
- * What binds some suppliers, as known at an instant: three statements, however many suppliers.
+ * What binds some suppliers: three statements, however many suppliers.
  *
- * @param knownAt versions recorded later, and notice given later, are left out
+ * @param knownAt versions recorded later, and notice given later, are left out; when absent, everything counts that is
+ *   committed. Whoever books asks so: by the clock of a machine that is behind, a version could be missed for good
  */
 export function findCoverage(
   em: EntityManager,
-  options: { supplierIds: readonly string[]; knownAt: Date },
+  options: { supplierIds: readonly string[]; knownAt?: Date },
 ): Promise<ContractCoverage> {
   return coverageOf(rowsOf<ContractTables>(em), options);
 }
@@ -28,7 +29,7 @@ export function findCoverage(
 /** As `findCoverage`. @param rows within a transaction or outside of any */
 export async function coverageOf(
   rows: Kysely<ContractTables>,
-  { supplierIds, knownAt }: { supplierIds: readonly string[]; knownAt: Date },
+  { supplierIds, knownAt }: { supplierIds: readonly string[]; knownAt?: Date },
 ): Promise<ContractCoverage> {
   const bound = await rows
     .selectFrom('contract_parties as party')
@@ -42,7 +43,8 @@ export async function coverageOf(
   const contractIds = [...new Set(bound.map(({ contractId }) => contractId))];
   const versions = await selectVersions(rows)
     .where(isAnyOf('version.contract_id', contractIds))
-    .where('version.recorded_at', '<=', knownAt)
+    .where('version.recorded_at', 'is not', null)
+    .$if(knownAt !== undefined, (query) => query.where('version.recorded_at', '<=', knownAt ?? null))
     .execute();
   const known = versions.map((version) => toVersion(version, knownAt));
   const versionsOf = Map.groupBy(await withTerms(rows, known), ({ contractId }) => contractId);

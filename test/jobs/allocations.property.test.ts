@@ -202,8 +202,8 @@ class Telling {
     const number = this.contract.versionIds.length + 1;
     const versionId = await amend(this.#app, this.contract.id, { ...version, effectiveFrom, number });
     this.contract.versionIds.push(versionId);
-    await this.#app.services.allocations.reallocate(this.contract.id, versionId);
-    const again = await this.#app.services.allocations.reallocate(this.contract.id, versionId);
+    await this.#app.services.allocations.reallocate(this.contract.id);
+    const again = await this.#app.services.allocations.reallocate(this.contract.id);
     expect(again).toEqual({ allocations: 0 });
   }
 

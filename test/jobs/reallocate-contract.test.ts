@@ -41,8 +41,8 @@ async function aScene(app: TestApp, version: VersionOptions) {
     return order;
   };
   const reallocate = async (next: VersionOptions, number = 2) => {
-    const versionId = await amend(app, contract.id, { ...next, number });
-    return { versionId, ...(await app.services.allocations.reallocate(contract.id, versionId)) };
+    await amend(app, contract.id, { ...next, number });
+    return app.services.allocations.reallocate(contract.id);
   };
   const earned = async () => -((await balances(app))[payable] ?? 0n);
   return { partnerId, contract, sell, reallocate, earned };
@@ -57,10 +57,10 @@ describe('reallocating a contract', () => {
     await sell('2026-09-20T00:00:00Z');
     await sell('2026-10-05T00:00:00Z');
     await sell('2026-10-06T00:00:00Z');
-    const { versionId, allocations } = await reallocate({ effectiveFrom: OCTOBER, terms: owner('60'), holdDays: 10 });
+    const { allocations } = await reallocate({ effectiveFrom: OCTOBER, terms: owner('60'), holdDays: 10 });
     expect(allocations).toBe(2);
     expect(await earned()).toBe(7_000n + 2n * 6_000n);
-    expect(await app.services.allocations.reallocate(contract.id, versionId)).toEqual({ allocations: 0 });
+    expect(await app.services.allocations.reallocate(contract.id)).toEqual({ allocations: 0 });
     const entries = await rawSql(
       app,
       `select amount_minor::text as amount, period, available_at, explanation from partner_entries
@@ -130,7 +130,7 @@ describe('reallocating a contract', () => {
     await sell('2026-10-10T00:00:00Z');
     // 10 % of 100.00; 10 % of 50.00 and 20 % of 50.00, half of it back; 20 % of 100.00 above the 150.00 that count then.
     expect(await earned()).toBe(1_000n + 750n + 2_000n);
-    const { allocations, versionId } = await reallocate({
+    const { allocations } = await reallocate({
       effectiveFrom: new Date('2026-10-15T00:00:00Z'),
       terms: tiered('10', '40'),
     });
@@ -138,7 +138,7 @@ describe('reallocating a contract', () => {
     expect(await earned()).toBe(1_000n + 1_250n + 2_000n);
     await reallocate({ effectiveFrom: OCTOBER, terms: tiered('20', '40') }, 3);
     expect(await earned()).toBe(2_000n + 1_500n + 4_000n);
-    expect(await app.services.allocations.reallocate(contract.id, versionId)).toEqual({ allocations: 0 });
+    expect(await app.services.allocations.reallocate(contract.id)).toEqual({ allocations: 0 });
     expect(await storedCounters(app, contract.id)).toEqual(await recountCounters(app, contract.id));
     expect(await unequalAllocations(app, contract.id)).toEqual([]);
   });
@@ -178,11 +178,11 @@ describe('reallocating a contract', () => {
     for (let n = 0; n < 3; n++) {
       fresh.push(await aPaidOrder(app, { contentIds, feeMinor: 0n, paidAt: new Date('2026-10-06T00:00:00Z') }));
     }
-    const versionId = await amend(app, contract.id, { number: 2, effectiveFrom: OCTOBER, terms });
+    await amend(app, contract.id, { number: 2, effectiveFrom: OCTOBER, terms });
     const { allocations } = app.services;
     const [first, second] = await Promise.all([
-      allocations.reallocate(contract.id, versionId),
-      allocations.reallocate(contract.id, versionId),
+      allocations.reallocate(contract.id),
+      allocations.reallocate(contract.id),
       ...fresh.map(({ id }) => allocations.settleSale(id)),
       ...refunds.map((id) => allocations.settleRefunds([id])),
     ]);
@@ -196,8 +196,8 @@ describe('reallocating a contract', () => {
     await using app = await startTestApp();
     const { contract, sell, earned } = await aScene(app, { terms: owner('70') });
     for (let n = 0; n < 3; n++) await sell('2026-10-05T00:00:00Z');
-    const versionId = await amend(app, contract.id, { number: 2, effectiveFrom: OCTOBER, terms: owner('60') });
-    await app.services.allocations.reallocate(contract.id, versionId);
+    await amend(app, contract.id, { number: 2, effectiveFrom: OCTOBER, terms: owner('60') });
+    await app.services.allocations.reallocate(contract.id);
     // As if the last chunk had never been committed.
     const last = `(select id from allocations where kind = 'REALLOCATION' order by sequence desc limit 1)`;
     const entry = `(select ledger_transaction_id from allocations where id = ${last})`;
@@ -211,7 +211,7 @@ describe('reallocating a contract', () => {
       `delete from allocations where id = ${last}`,
     );
     expect(await earned()).toBe(19_000n);
-    expect(await app.services.allocations.reallocate(contract.id, versionId)).toEqual({ allocations: 1 });
+    expect(await app.services.allocations.reallocate(contract.id)).toEqual({ allocations: 1 });
     expect(await earned()).toBe(18_000n);
   });
 

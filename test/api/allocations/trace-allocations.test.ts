@@ -67,8 +67,8 @@ async function aScene(app: TestApp) {
   }
   if (orders[1]) await allocations.settleRefunds([await aPartialRefund(app, orders[1], { amountMinor: 2_500n })]);
   const effectiveFrom = new Date('2026-10-31T16:00:00Z');
-  const versionId = await amend(app, contract.id, { number: 2, effectiveFrom, terms: tiered('70') });
-  await allocations.reallocate(contract.id, versionId);
+  await amend(app, contract.id, { number: 2, effectiveFrom, terms: tiered('70') });
+  await allocations.reallocate(contract.id);
   return { partnerId, contractId: contract.id };
 }
 
@@ -160,12 +160,12 @@ describe('the trace of an allocation', () => {
     await allocations.settleRefunds([await aPartialRefund(app, order, { amountMinor: 3_333n })]);
     expect(await unequalAllocations(app, contract.id)).toEqual([]);
     const terms = [share(1, { beneficiary: 'CONTENT_OWNER', percent: '80', basis: 'SALE', contentId: content.id })];
-    const versionId = await amend(app, contract.id, {
+    await amend(app, contract.id, {
       number: 2,
       effectiveFrom: new Date('2026-01-01T00:00:00Z'),
       terms,
     });
-    expect(await allocations.reallocate(contract.id, versionId)).toEqual({ allocations: 1 });
+    expect(await allocations.reallocate(contract.id)).toEqual({ allocations: 1 });
     await allocations.settleRefunds([await aPartialRefund(app, order, { amountMinor: 100n })]);
     expect(await unequalAllocations(app, contract.id)).toEqual([]);
   });
