@@ -71,7 +71,7 @@ async function matchFile(path: string, place: { profile: string; provider: strin
 const HELP = `
 "lines" counts the lines of data that were read, repeated ones among them. Header, totals, comments, blank lines, and
 lines that cannot be read (these are exceptions, with their numbers) are not counted. The sums of a currency leave out
-payouts to the bank, which stand beside them. Amounts are signed as the balance with the provider sees them.
+repeated lines, and payouts to the bank, which stand beside them. Amounts are signed as the balance with the provider sees them.
 
 The exit code is 1 when the file cannot be read as the profile says. Exceptions within it are no failure.`;
 

@@ -21,6 +21,16 @@ export async function markRepeated(em: EntityManager, { runId, provider }: Stage
     update incoming set state = 'REPEATED'
     where duplicate_of is not null
       or line_number in (select line_number from findings where class = 'DUPLICATE_LINE')`.execute(db);
+  // What is wrong with them was told of the file in which they stood first, and is cleared up there.
+  await sql`
+    delete from findings using incoming
+    where incoming.line_number = findings.line_number and incoming.state = 'REPEATED'
+      and (findings.class in ('AMOUNT_DIFFERS', 'FEE_DIFFERS')
+           or findings.class = 'PAYOUT_TOTAL_DIFFERS' and not exists (
+             select from incoming fresh
+             where fresh.kind = 'PAYOUT' and fresh.batch = findings.reference and fresh.state <> 'REPEATED'))`.execute(
+    db,
+  );
 }
 
 /**

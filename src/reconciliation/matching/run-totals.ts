@@ -28,7 +28,7 @@ export async function reportRows(
   { span, summary }: { span: Span | null; summary: FileSummary },
 ): Promise<ReportRow[]> {
   const lines = await sumLines(em, run);
-  assertAllKept(lines, summary);
+  assertAllKept(lines, summary, await sumRepeated(em));
   const ours = await sumMovements(em, run, span);
   const keys = [...new Set([...lines, ...ours].map(({ currency, kind }) => `${currency} ${kind}`))].toSorted();
   return keys.map((key) => {
@@ -64,10 +64,18 @@ async function sumLines(em: EntityManager, { runId }: StagedRun): Promise<Sum[]>
   return rows;
 }
 
+/** Lines that stand in the file twice are kept, and are in none of the reader's totals. */
+async function sumRepeated(em: EntityManager): Promise<bigint> {
+  const { rows } = await sql<{ grossMinor: bigint }>`
+    select coalesce(sum(gross_minor), 0)::bigint as "grossMinor"
+    from incoming where duplicate_of is not null`.execute(rowsOf(em));
+  return rows[0]?.grossMinor ?? 0n;
+}
+
 /** The reader added up as it read, the database what it kept: both must be the same. */
-function assertAllKept(lines: readonly Sum[], { totals, lines: count }: FileSummary): void {
+function assertAllKept(lines: readonly Sum[], { totals, lines: count }: FileSummary, repeatedMinor: bigint): void {
   const read = totals.kinds.reduce((sum, { grossMinor }) => sum + grossMinor, 0n);
-  const kept = lines.reduce((sum, { grossMinor }) => sum + grossMinor, 0n);
+  const kept = lines.reduce((sum, { grossMinor }) => sum + grossMinor, -repeatedMinor);
   const keptCount = lines.reduce((sum, line) => sum + Number(line.count), 0);
   invariant(
     read === kept && count === keptCount,

@@ -10,7 +10,7 @@ export const stripeProfile: SettlementProfileInput = {
   title: 'a payout reconciliation of Stripe',
   encodings: ['utf-8'],
   containers: ['PLAIN', 'ZIP', 'GZIP'],
-  // The report can be asked for with a decimal comma; it never groups digits.
+  // The report can be asked for with a decimal comma; it never parts thousands, though programs that it went through may.
   decimalMarks: '.,',
   layouts: [
     {

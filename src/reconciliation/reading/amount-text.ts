@@ -19,13 +19,14 @@ export interface ScaledAmount {
 /**
  * Reads a decimal number without a group separator or an exponent.
  *
- * @param marks characters that may stand between whole and fraction
+ * @param marks characters that may stand between whole and fraction, the usual one first
  * @returns the bigint alone when nothing was cut, which is nearly always
- * @throws LineFault when it is no such number
+ * @throws LineFault when it is no such number, or one that can be read in two ways
  */
 export function readScaled(text: string, decimals: number, marks = '.'): bigint | ScaledAmount {
   const quick = readQuickly(text, decimals);
   if (quick !== undefined) return quick;
+  if (isAmbiguous(text, marks)) throw new LineFault(`${shown(text)} ${AMBIGUOUS}`);
   let plain = text;
   for (const mark of marks) if (mark !== '.') plain = plain.replace(mark, '.');
   const [whole, sign, digits = '', fraction = ''] = AMOUNT.exec(plain) ?? [];
@@ -34,6 +35,32 @@ export function readScaled(text: string, decimals: number, marks = '.'): bigint 
   const cut = fraction.slice(decimals).replace(/0+$/, '');
   const signed = sign === '-' ? -units : units;
   return cut === '' ? signed : { units: signed, cut };
+}
+
+/** The rest of a sentence about such an amount. */
+export const AMBIGUOUS = 'may be in thousands or have three decimals: nothing is guessed, save the file with points';
+
+/**
+ * Whether a mark of decimals that is not the usual one stands where thousands are parted as well: `1,234` is a number of
+ * three decimals in one country and a thousand and more in another. `0,234` and `1234,567` are what they are.
+ */
+export function isAmbiguous(text: string, marks: string): boolean {
+  const [, mark] = /^[+-]?[1-9]\d{0,2}(\D)\d{3}$/.exec(text) ?? [];
+  return mark !== undefined && marks.indexOf(mark) > 0;
+}
+
+/**
+ * Without the marks between thousands, where one parts whole groups of three digits and nothing else.
+ *
+ * @param marks those of the profile; none for one that never groups
+ */
+export function ungrouped(text: string, marks: string): string {
+  for (const mark of marks) {
+    if (!text.includes(mark)) continue;
+    const grouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(?:\\${mark}\\d{3})+(?:[^\\d\\${mark}]\\d+)?$`);
+    if (grouped.test(text)) return text.replaceAll(mark, '');
+  }
+  return text;
 }
 
 /** The usual case, digit by digit; undefined for everything that wants a closer look. */

@@ -1,4 +1,4 @@
-import { readScaled, roundHalfUp } from './amount-text.ts';
+import { AMBIGUOUS, isAmbiguous, readScaled, roundHalfUp, ungrouped } from './amount-text.ts';
 import type { ColumnSet } from './column-set.ts';
 import { LineFault, shown } from './line-fault.ts';
 import type { AmountTerm, SettlementProfile } from './settlement-profile.ts';
@@ -47,10 +47,21 @@ export function cleaned(cell: string, cellPrefix: string): string {
  */
 const FORMULA = /^(?:=|[+\-@]\s{0,9}[A-Za-z_.]{1,60}\s{0,9}\(|[+\-@][^|]{0,200}\|[^!]{0,500}!)/;
 
-/** @throws LineFault naming the column whose cell a spreadsheet would run */
-export function refuseFormulas(cells: readonly string[], columns: ColumnSet, cellPrefix: string): void {
+/**
+ * A formula in an amount, a time or a name makes the line another one than the provider wrote. In any other text it is
+ * what somebody wrote there, such as a product's name, and takes no money out of the books: whoever writes such a text
+ * into a file for spreadsheets has to make it harmless there.
+ *
+ * @param positions cells that the line is made of, texts for people aside
+ * @throws LineFault naming the column whose cell a spreadsheet would run
+ */
+export function refuseFormulas(
+  cells: readonly string[],
+  positions: readonly number[],
+  { columns, cellPrefix }: { columns: ColumnSet; cellPrefix: string },
+): void {
   const prefixCode = cellPrefix.charCodeAt(0);
-  for (let at = 0; at < cells.length; at++) {
+  for (const at of positions) {
     const cell = cells[at] ?? '';
     const code = cell.charCodeAt(0);
     // One of = + - @, or what may hide it.
@@ -95,7 +106,7 @@ export function termSumOf(
       for (const { field, sign } of compiled) {
         const text = field.text(context.cells);
         if (text === '') continue;
-        sum = (sum ?? 0n) + signed(minorOf(text, field, { context, marks: profile.decimalMarks }), sign, context);
+        sum = (sum ?? 0n) + signed(minorOf(text, field, { context, profile }), sign, context);
       }
       return sum;
     },
@@ -120,10 +131,10 @@ function signed(minor: bigint, sign: AmountTerm['sign'], { direction }: AmountCo
 
 const MAX_CUT = 12;
 
-function minorOf(text: string, field: CellField, at: { context: AmountContext; marks: string }): bigint {
+function minorOf(text: string, field: CellField, at: { context: AmountContext; profile: SettlementProfile }): bigint {
   const { exponent, unitDecimals, onRounded } = at.context;
   const decimals = unitDecimals === null ? exponent : exponent - unitDecimals;
-  const amount = readNamed(text, { field, decimals: Math.max(decimals, 0), marks: at.marks });
+  const amount = readNamed(text, { field, decimals: Math.max(decimals, 0), profile: at.profile });
   const scaled = typeof amount === 'bigint' ? { units: amount, cut: '' } : amount;
   if (decimals < 0) return wholeUnits(scaled.units, { decimals, cut: scaled.cut, field, text });
   if (scaled.cut === '') return scaled.units;
@@ -146,10 +157,13 @@ function wholeUnits(units: bigint, at: { decimals: number; cut: string; field: C
   return units / divisor;
 }
 
-function readNamed(text: string, at: { field: CellField; decimals: number; marks: string }) {
+function readNamed(text: string, at: { field: CellField; decimals: number; profile: SettlementProfile }) {
+  const { groupMarks, decimalMarks } = at.profile;
+  const plain = ungrouped(text, groupMarks);
   try {
-    return readScaled(text, at.decimals, at.marks);
+    return readScaled(plain, at.decimals, decimalMarks);
   } catch {
-    throw new LineFault(`has ${shown(text)} in ${at.field.name}, which is no amount`);
+    const reason = isAmbiguous(plain, decimalMarks) ? AMBIGUOUS : 'is no amount';
+    throw new LineFault(`has ${shown(text)} in ${at.field.name}, which ${reason}`);
   }
 }

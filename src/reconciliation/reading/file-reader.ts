@@ -1,4 +1,4 @@
-import { decimalText, readScaled } from './amount-text.ts';
+import { decimalText, readScaled, ungrouped } from './amount-text.ts';
 import { type CellField, cellFieldOf } from './cells.ts';
 import type { ColumnSet } from './column-set.ts';
 import { SeenNames } from './duplicates.ts';
@@ -138,21 +138,24 @@ export class FileReader {
     const { line } = made;
     const balance = this.#balanceAfter(line, row.cells);
     this.#lines++;
+    const duplicateOf = this.#originalOf(made, row);
+    this.#trailer.add(made, row.cells, duplicateOf !== null);
+    // A line that stands here twice moved its money once: it is shown, and counts nowhere.
+    if (duplicateOf !== null) return { ...line, duplicateOf };
     this.#totals.add(line);
-    this.#trailer.add(made, row.cells);
     this.#payouts?.add(line);
     const fault = feeFaultOf(made, this.#rate?.text(row.cells) ?? '');
     if (fault) this.#log.add(fault);
     if (balance !== null) this.#balances.add(line, balance);
     for (const { currency, added, scale } of made.rounded) this.#totals.addRounding(currency, added, scale);
-    const duplicateOf = this.#originalOf(made, row);
-    return duplicateOf === null ? line : { ...line, duplicateOf };
+    return line;
   }
 
   #balanceAfter(line: MadeLine['line'], cells: readonly string[]): bigint | null {
     const text = this.#balance?.text(cells) ?? '';
     if (text === '') return null;
-    const balance = readScaled(text, line.exponent, this.#profile.decimalMarks);
+    const { groupMarks, decimalMarks } = this.#profile;
+    const balance = readScaled(ungrouped(text, groupMarks), line.exponent, decimalMarks);
     return typeof balance === 'bigint' ? balance : null;
   }
 

@@ -7,7 +7,7 @@ import { AmountReader, type LineAmounts } from './line-amounts.ts';
 import { LineFault, shown } from './line-fault.ts';
 import { firstOf, KindReader, ReferenceReader } from './line-names.ts';
 import type { SettlementLine } from './settlement-line.ts';
-import type { Layout, SettlementProfile } from './settlement-profile.ts';
+import { essentialFields, type Layout, type SettlementProfile } from './settlement-profile.ts';
 
 type Cells = readonly string[];
 
@@ -45,6 +45,8 @@ export class LineMaker {
   readonly #zone: CellField | null;
   readonly #zones = new Map<string, TimeZone>();
   readonly #contexts = new Map<string, LineContext>();
+  /** Where the cells stand of which amounts, times and names are made. */
+  readonly #essential: readonly number[];
   #rounded: MadeLine['rounded'] = NOTHING_ROUNDED;
 
   constructor(profile: SettlementProfile, columns: ColumnSet) {
@@ -53,6 +55,9 @@ export class LineMaker {
     const optional = (field: string | undefined) => (field === undefined ? null : fieldOf(field));
     this.#profile = profile;
     this.#columns = columns;
+    this.#essential = [...essentialFields(layout)]
+      .flatMap((field) => columns.positions(field))
+      .toSorted((a, b) => a - b);
     this.#kinds = new KindReader(layout, fieldOf);
     this.#references = new ReferenceReader(layout, fieldOf);
     this.#amounts = new AmountReader(layout, fieldOf, profile);
@@ -69,7 +74,7 @@ export class LineMaker {
   make(row: { readonly line: number; readonly raw: string; readonly cells: Cells }): MadeLine {
     const { cells } = row;
     const { layout } = this.#columns;
-    refuseFormulas(cells, this.#columns, this.#profile.cellPrefix ?? '');
+    refuseFormulas(cells, this.#essential, { columns: this.#columns, cellPrefix: this.#profile.cellPrefix ?? '' });
     const { kind, providerType } = this.#kinds.read(cells);
     const direction = this.#directionOf(cells);
     this.#rounded = NOTHING_ROUNDED;

@@ -56,7 +56,7 @@ export interface SettlementLine {
   readonly batch: string | null;
   /** Every cell of a column that the layout has no use for, by the name in the header; without the empty ones. */
   readonly rest: Readonly<Record<string, string>>;
-  /** Line of which this one is a repetition; such a line must not be matched again. */
+  /** Line of which this one is a repetition; such a line is neither matched nor counted again. */
   readonly duplicateOf: number | null;
   /** SHA-256 of the line as it stands in the file, in hexadecimal. */
   readonly rawHash: string;
@@ -100,7 +100,7 @@ export interface KindTotal extends LineSums {
 }
 
 export interface FileTotals {
-  /** By currency, then kind. A line in two currencies is counted with its gross amount. */
+  /** Without the lines that repeat others of the file. By currency, then kind. A line in two currencies is counted with its gross amount. */
   readonly kinds: readonly KindTotal[];
   /** What rounding to whole minor units added to fees, in units of 10^-`scale` of the currency's major unit. */
   readonly rounding: readonly { readonly currency: string; readonly amount: string }[];

@@ -126,6 +126,11 @@ const layout = layoutShape.superRefine((shape, context) => {
   }
 });
 
+/** Fields of which a line's amounts, time and names are made; what it is about in the provider's words is none of them. */
+export function essentialFields(shape: LayoutShape): string[] {
+  return [...fieldsOf(shape)].filter((field) => !shape.type.fields.includes(field));
+}
+
 function fieldsOf(shape: LayoutShape): Set<string> {
   const { currency, settlementCurrency, exchangeRate, direction, occurredAt, batch, balance } = shape;
   const terms = shape.amounts.flatMap((set) => [set.when, set.gross, set.fee, set.net]).flatMap((sum) => sum ?? []);
@@ -155,8 +160,7 @@ function expectationsOf(found: LayoutShape['trailer']): Expectation[] {
   return found.totals.flatMap(({ groups }) => groups.flatMap(({ expected }) => expected));
 }
 
-/** A settlement file of a provider as data. A new provider is a new profile; code is for shapes that are new. */
-export const settlementProfile = z.strictObject({
+const profileShape = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** Name of the payment provider whose payments the file settles. */
   provider: z.string(),
@@ -172,7 +176,13 @@ export const settlementProfile = z.strictObject({
   /** Stands before every cell, against spreadsheets that take long numbers for figures. */
   cellPrefix: z.string().length(1).optional(),
   commentPrefix: z.string().min(1).optional(),
+  /** The usual one first. Behind another one exactly three digits are refused unless nothing but decimals can be meant. */
   decimalMarks: z.string().min(1).default('.'),
+  /** What the provider writes between thousands; empty when it never parts them, and an amount that does is no amount. */
+  groupMarks: z
+    .string()
+    .regex(/^[^\w+-]*$/)
+    .default(''),
   /** Whether the file's amounts are in major units ("12.50") or in the provider's minor units ("1250"). */
   unit: z.enum(['MAJOR', 'MINOR']).default('MAJOR'),
   /** Decimals of the provider where they are not those of ISO 4217. */
@@ -188,6 +198,14 @@ export const settlementProfile = z.strictObject({
     })
     .prefault({}),
   layouts: z.array(layout).min(1),
+});
+
+/** A settlement file of a provider as data. A new provider is a new profile; code is for shapes that are new. */
+export const settlementProfile = profileShape.superRefine(({ decimalMarks, groupMarks }, context) => {
+  const both = [...groupMarks].filter((mark) => decimalMarks.includes(mark));
+  if (both.length === 0) return;
+  const message = `a mark stands for decimals or between thousands, never for both: ${JSON.stringify(both.join(''))}`;
+  context.addIssue({ code: 'custom', path: ['groupMarks'], message });
 });
 
 /** A profile as it is written. */

@@ -1,4 +1,4 @@
-import { decimalText, readScaled, SUM_SCALE } from './amount-text.ts';
+import { decimalText, readScaled, SUM_SCALE, ungrouped } from './amount-text.ts';
 import { type CellField, cellFieldOf, cleaned } from './cells.ts';
 import { type ColumnSet, plainName } from './column-set.ts';
 import type { ExceptionLog } from './exception-log.ts';
@@ -14,6 +14,8 @@ interface Sum {
   readonly nonZero: CellField | null;
   /** In units of 10^-SUM_SCALE; a count in ones. */
   value: bigint;
+  /** What lines that stand in the file twice add to that: some totals were made before they were repeated. */
+  repeated: bigint;
 }
 
 /** A total of the trailer with the sums that it may equal. */
@@ -64,13 +66,13 @@ export class TrailerCheck {
     return this.#awaited !== null || (this.#found && this.#trailer?.form === 'TABLE');
   }
 
-  add({ line, direction }: MadeLine, cells: readonly string[]): void {
+  add({ line, direction }: MadeLine, cells: readonly string[], isRepeated: boolean): void {
     for (const sum of this.#sums) {
       const { kinds, direction: wanted } = sum.expectation;
       if (kinds && !kinds.includes(line.kind)) continue;
       if (wanted && direction !== (wanted === 'PLUS' ? 1n : -1n)) continue;
       if (sum.nonZero && this.#scaled(sum.nonZero.text(cells)) === 0n) continue;
-      sum.value += sum.field ? this.#scaled(sum.field.text(cells)) : 1n;
+      sum[isRepeated ? 'repeated' : 'value'] += sum.field ? this.#scaled(sum.field.text(cells)) : 1n;
     }
   }
 
@@ -123,7 +125,9 @@ export class TrailerCheck {
     const said = this.#said(text);
     this.#checked++;
     const isCount = total.sums.every(({ field }) => field === null);
-    const isMet = said !== null && total.sums.some((sum) => agrees(sum, { said, decimals: decimalsOf(text) }));
+    const isMet =
+      said !== null &&
+      total.sums.some((sum) => agrees(sum, { said, decimals: decimalsOf(ungrouped(text, this.#profile.groupMarks)) }));
     if (isMet) return;
     this.#differing++;
     const found = total.sums.map(({ value }) => (isCount ? value.toString() : shortest(value)));
@@ -133,7 +137,8 @@ export class TrailerCheck {
 
   #said(text: string): bigint | null {
     try {
-      const amount = readScaled(text, SUM_SCALE, this.#profile.decimalMarks);
+      const { groupMarks, decimalMarks } = this.#profile;
+      const amount = readScaled(ungrouped(text, groupMarks), SUM_SCALE, decimalMarks);
       return typeof amount === 'bigint' ? amount : null;
     } catch {
       return null;
@@ -155,7 +160,7 @@ export class TrailerCheck {
     const fieldOf = (name: string) => cellFieldOf(columns, name, this.#profile.cellPrefix);
     const field = expectation.of === 'COUNT' ? null : fieldOf(expectation.of.field);
     const nonZero = expectation.nonZero === undefined ? null : fieldOf(expectation.nonZero);
-    const sum = { expectation, field, nonZero, value: 0n };
+    const sum = { expectation, field, nonZero, value: 0n, repeated: 0n };
     this.#sums.push(sum);
     return sum;
   }
@@ -164,10 +169,11 @@ export class TrailerCheck {
 const SCALE = 10n ** BigInt(SUM_SCALE);
 
 /** A total with fewer decimals than its column is the sum rounded half up. Its sign is the provider's habit, no more. */
-function agrees({ field, value }: Sum, { said, decimals }: { said: bigint; decimals: number }): boolean {
-  if (field === null) return said === value * SCALE;
+function agrees({ field, value, repeated }: Sum, { said, decimals }: { said: bigint; decimals: number }): boolean {
+  const sums = [value, value + repeated];
+  if (field === null) return sums.some((sum) => said === sum * SCALE);
   const unit = 10n ** BigInt(SUM_SCALE - Math.max(Math.min(decimals, SUM_SCALE), 2));
-  return magnitude(said) === ((magnitude(value) + unit / 2n) / unit) * unit;
+  return sums.some((sum) => magnitude(said) === ((magnitude(sum) + unit / 2n) / unit) * unit);
 }
 
 function magnitude(amount: bigint): bigint {

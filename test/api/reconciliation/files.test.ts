@@ -4,6 +4,7 @@ import { localId } from '../../../src/shared/global-id.ts';
 import { aPaidOrder, type TestOrder } from '../../support/orders.ts';
 import { aFinanceClerk, aLearner, anAdmin } from '../../support/people.ts';
 import {
+  balanceOf,
   classesOf,
   decimal,
   reconciled,
@@ -51,6 +52,35 @@ describe('a settlement file', () => {
     expect(classesOf(other)).toEqual(['DUPLICATE_LINE 2', 'DUPLICATE_LINE 3']);
     expect(wrongTotals(other)).toEqual([]);
     expect((await countRows(app)).movement_matches).toBe(2);
+  });
+
+  it('counts a payout and its lines once, however often they stand in a file and in how many files', async () => {
+    await using app = await startTestApp();
+    const clerk = await aFinanceClerk(app);
+    const [one, two] = [await aPaidOrder(app), await aPaidOrder(app)];
+    const at = app.clock.now();
+    const lines = [charge(one, { payout: 'po_1' }), charge(two, { payout: 'po_1' })];
+    const [total, fee] = [one, two].reduce(
+      ([sum, fees], { totalMinor }) => [sum + totalMinor, fees + (totalMinor * 6n + 500n) / 1_000n] as const,
+      [0n, 0n] as const,
+    );
+    const payout: StripeLine = {
+      txn: 'po',
+      category: 'payout',
+      gross: decimal(fee - total),
+      source: 'po_1',
+      payout: 'po_1',
+    };
+    const first = await reconciled(app, clerk, stripeFile([...lines, ...lines, payout, payout], at));
+    expect(classesOf(first)).toEqual(['DUPLICATE_LINE 4', 'DUPLICATE_LINE 5', 'DUPLICATE_LINE 7']);
+    expect(await balanceOf(app, 'platform:bank')).toBe(total - fee);
+    const entries = (await countRows(app)).ledger_transactions;
+    const [, second] = lines;
+    const part = await reconciled(app, clerk, stripeFile(second ? [second, payout] : [], at));
+    // That a part of its lines is not the payout is no fault of the books: all of it was told before.
+    expect(classesOf(part)).toEqual(['DUPLICATE_LINE 2', 'DUPLICATE_LINE 3']);
+    expect([first, part].flatMap(wrongTotals)).toEqual([]);
+    expect((await countRows(app)).ledger_transactions).toBe(entries);
   });
 
   it('gives each payment to one line when files that overlap come at once', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { decimalText, readScaled, roundHalfUp } from '../../../src/reconciliation/reading/amount-text.ts';
+import { decimalText, readScaled, roundHalfUp, ungrouped } from '../../../src/reconciliation/reading/amount-text.ts';
 
 describe('an amount as text', () => {
   it.each([
@@ -38,6 +38,20 @@ describe('an amount as text', () => {
   it('takes another decimal mark where a profile has one', () => {
     expect(readScaled('24,05', 2, '.,')).toBe(2405n);
     expect(() => readScaled('1,024,05', 2, '.,')).toThrow('no amount');
+  });
+
+  it.each([
+    ['1,234', ',', '1234'],
+    ['-12,345,678.90', ',', '-12345678.90'],
+    ['1 234,5', ' ', '1234,5'],
+    ["9'999", "'", '9999'],
+    ['1,23', ',', '1,23'],
+    ['1,2345', ',', '1,2345'],
+    ['0,234', ',', '0,234'],
+    ['1,234,56', ',', '1,234,56'],
+    ['1,234', '', '1,234'],
+  ])('%j with thousands parted by %j is %j', (text, marks, expected) => {
+    expect(ungrouped(text, marks)).toBe(expected);
   });
 
   it('is what it was after writing and reading', () => {

@@ -73,6 +73,17 @@ describe('a new provider', () => {
     ]);
   });
 
+  it('says itself what parts thousands, so that the same text is one amount in each profile', async () => {
+    const written = { ...MADE_UP, unit: 'MAJOR', decimalMarks: ',', groupMarks: '.' } as const;
+    const text = `${HEADER}a;sale;1.7.2026 9:05;1.234;;0;KWD;x\nb;sale;1.7.2026 9:05;1.234,5;;0;EUR;y\n// 2 lines\n`;
+    const { lines } = await readSettlement(settlementProfile.parse(written), text);
+    expect(lines).toMatchObject([{ grossMinor: 1_234_000n }, { grossMinor: 123_450n }]);
+    const pointed = await readSettlement(settlementProfile.parse({ ...MADE_UP, unit: 'MAJOR' }), text);
+    expect(pointed.lines).toMatchObject([{ currency: 'KWD', grossMinor: 1_234n }]);
+    expect(faultsOf(pointed)).toContain('UNREADABLE_LINE 3');
+    expect(() => settlementProfile.parse({ ...written, decimalMarks: ',.' })).toThrow('never for both');
+  });
+
   it('is refused at once when its profile is not what a profile is', () => {
     const [layout] = MADE_UP.layouts;
     expect(() => settlementProfile.parse({ ...MADE_UP, delimiter: ';;' })).toThrow();

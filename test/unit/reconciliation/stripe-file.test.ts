@@ -108,6 +108,7 @@ describe('a payout reconciliation of Stripe', () => {
     ['gross', '25O', 'no amount'],
     ['net', '1e3', 'no amount'],
     ['fee', '1,000.00', 'no amount'],
+    ['gross', '1,234', 'nothing is guessed'],
     ['gross', '--5', 'no amount'],
     ['currency', 'XXQ', 'ISO 4217'],
     ['currency', '', 'no currency'],
@@ -123,6 +124,34 @@ describe('a payout reconciliation of Stripe', () => {
     });
     expect(read.lines.map(({ lineNumber }) => lineNumber)).toEqual([2, 4]);
     expect(read.summary).toMatchObject({ lines: 2, unreadableLines: 1 });
+  });
+
+  it.each(['KWD', 'USD', 'JPY'])(
+    'refuses an amount of %s that may be in thousands or have three decimals',
+    async (currency) => {
+      const read = await readSettlement(
+        'stripe',
+        file({ ...CHARGE, currency, gross: '1,234', fee: '0', net: '1,234' }),
+      );
+      expect(read.lines).toEqual([]);
+      expect(read.exceptions).toMatchObject([
+        {
+          class: 'UNREADABLE_LINE',
+          line: 2,
+          reason: expect.stringMatching(/"1,234" in gross, which may be in thousands/),
+        },
+      ]);
+    },
+  );
+
+  it.each([
+    ['0,234', 234n],
+    ['1234,567', 1_234_567n],
+    ['12,5', 12_500n],
+    ['1.234', 1_234n],
+  ])('reads %s of a currency of three decimals, which can be read in one way', async (gross, grossMinor) => {
+    const read = await readSettlement('stripe', file({ ...CHARGE, currency: 'KWD', gross, fee: '0', net: gross }));
+    expect([faultsOf(read), read.lines[0]?.grossMinor]).toEqual([[], grossMinor]);
   });
 
   it('reports gross less fee that is not net, and keeps the line', async () => {
@@ -193,6 +222,17 @@ describe('a payout reconciliation of Stripe', () => {
     });
     expect(read.lines.map(({ duplicateOf }) => duplicateOf)).toEqual([null, null, 2, null]);
     expect(read.summary).toMatchObject({ lines: 4, duplicateLines: 1 });
+    // What it repeats is paid and counted once.
+    expect(faultsOf(read)).toEqual(['DUPLICATE_LINE 4']);
+    const once = await readSettlement('stripe', file(CHARGE, REFUND, PAYOUT));
+    expect(read.summary).toMatchObject({ totals: once.summary.totals, payouts: { checked: 1, differing: 0 } });
+  });
+
+  it('counts a payout that stands twice once, and tells what is wrong with a repeated line once', async () => {
+    const twice = await readSettlement('stripe', file(CHARGE, REFUND, PAYOUT, PAYOUT));
+    expect([faultsOf(twice), twice.summary.payouts.differing]).toEqual([['DUPLICATE_LINE 5'], 0]);
+    const wrong = { ...CHARGE, net: '24.06', automatic_payout_id: '' };
+    expect(faultsOf(await readSettlement('stripe', file(wrong, wrong)))).toEqual(['FEE_DIFFERS 2', 'DUPLICATE_LINE 3']);
   });
 
   it('adds up by currency and kind', async () => {

@@ -193,10 +193,10 @@ describe('a trade bill of WeChat Pay', () => {
 
   it('finds a payment and a refund that are given twice', async () => {
     const read = await readSettlement('wechat', wechatBill(WECHAT_COLUMNS, [PAYMENT, REFUND, PAYMENT, REFUND], TOTALS));
-    expect(faultsOf(read).filter((fault) => fault.startsWith('DUPLICATE'))).toEqual([
-      'DUPLICATE_LINE 4',
-      'DUPLICATE_LINE 5',
-    ]);
+    // The totals at its end may count each of them once or as often as they stand there; we count them once.
+    expect(faultsOf(read)).toEqual(['DUPLICATE_LINE 4', 'DUPLICATE_LINE 5']);
+    const once = await readSettlement('wechat', wechatBill(WECHAT_COLUMNS, [PAYMENT, REFUND], TOTALS));
+    expect(read.summary.totals).toEqual(once.summary.totals);
   });
 });
 
