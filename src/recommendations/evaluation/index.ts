@@ -1,4 +1,9 @@
-export { type RankingReport, reportRanking } from './evaluate-ranking.ts';
+export { cutCandidates, readCandidateData, readLeaveOneOutData } from './candidate-data.ts';
+export { candidateTask } from './candidate-task.ts';
+export { type Comparison, compareReports } from './compare-reports.ts';
+export { type DetailedReport, type EvaluationTask, measureModel } from './evaluation-task.ts';
+export { INTERACTION_FORMATS, type InteractionFormat } from './interaction-file.reader.ts';
+export { markdownReport, type ReportContext, type ReportEntry } from './markdown-report.ts';
 export { readRankingData } from './ranking-data.ts';
 export {
   configureModel,
@@ -7,3 +12,4 @@ export {
   type RankingModelName,
   searchSpaceOf,
 } from './ranking-models.ts';
+export { rankingTask } from './ranking-task.ts';

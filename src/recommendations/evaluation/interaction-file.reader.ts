@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { IdRule, readLines, shown, wordsOf } from './dataset-text.ts';
 import { DatasetError } from './evaluation.errors.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -15,28 +13,41 @@ export interface Vocabularies {
   readonly items: Vocabulary;
 }
 
-const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
-const WHOLE_NUMBER = /^\d+$/;
-/** An id is one word; these point at another format, such as CSV or JSON. */
-const FOREIGN = /[\p{Cc}\uFFFD,;"'{}[\]]/u;
+export const INTERACTION_FORMATS = ['auto', 'lines', 'pairs'] as const;
 
 /**
- * Reads a file with a line for each learner: the id, then the ids of items, separated by spaces or tabs. Plain or
- * compressed by gzip, told apart by its first bytes. A learner may have several lines, or none but the id; empty lines
- * are skipped. If the first line is all whole numbers, so must be the others. Files up to about 500 MB of text.
+ * `lines`: a learner and all items of that line. `pairs`: a learner and one item, and up to two numbers behind them, such
+ * as a rating and a time, which are not used. A file of two words a line is the same in both. `auto` takes a file for
+ * pairs when each of its lines has three or four words between tabs, and else for lines.
+ */
+export type InteractionFormat = (typeof INTERACTION_FORMATS)[number];
+
+const LINES_FORM = "A line is a learner's id, then item ids, separated by spaces.";
+const PAIRS_FORM = "A line is a learner's id and an item id, then at most two numbers.";
+const MAX_PAIR_WORDS = 4;
+
+/**
+ * Reads a file with a line for each learner, the id, then the ids of items, or a line for each pair; see
+ * `InteractionFormat`. Words are separated by spaces or tabs. A learner may have several lines, or none but the id; empty
+ * lines are skipped.
  *
  * @throws DatasetError when the file cannot be read, holds no interaction, or has a line that is not of this form.
  */
-export async function readInteractionFile(path: string, vocabularies: Vocabularies): Promise<InteractionPairs> {
-  const lines = (await readText(path)).split('\n');
+export async function readInteractionFile(
+  path: string,
+  vocabularies: Vocabularies,
+  format: InteractionFormat = 'auto',
+): Promise<InteractionPairs> {
+  const lines = await readLines(path);
+  const asPairs = format === 'pairs' || (format === 'auto' && looksLikePairs(lines));
+  const ids = new IdRule(path, asPairs ? PAIRS_FORM : LINES_FORM);
   const pairs = { learners: [] as number[], items: [] as number[] };
-  let numeric: boolean | undefined;
-  lines.forEach((line, position) => {
-    const ids = line.trim().split(/[ \t]+/);
-    if (ids[0] === '') return;
-    numeric ??= ids.every((id) => WHOLE_NUMBER.test(id));
-    checkIds(ids, { numeric, path, line: position + 1 });
-    const [learner = '', ...items] = ids;
+  lines.forEach((text, position) => {
+    const line = position + 1;
+    const words = asPairs ? pairOf(wordsOf(text), { path, line }) : wordsOf(text);
+    const [learner, ...items] = words;
+    if (learner === undefined) return;
+    ids.check(words, line);
     const row = vocabularies.learners.indexOf(learner);
     for (const item of items) {
       pairs.learners.push(row);
@@ -47,26 +58,20 @@ export async function readInteractionFile(path: string, vocabularies: Vocabulari
   return pairs;
 }
 
-async function readText(path: string): Promise<string> {
-  try {
-    const bytes = await readFile(path);
-    const packed = bytes.subarray(0, 2).equals(GZIP_MAGIC);
-    return (packed ? await promisify(gunzip)(bytes) : bytes).toString('utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DatasetError(path, { reason: `cannot be read (${reason}).` });
-  }
+function looksLikePairs(lines: readonly string[]): boolean {
+  const written = lines.filter((line) => line.trim() !== '');
+  return written.every((line) => /^[^\t]+(\t[^\t]+){2,3}$/.test(line.trim()));
 }
 
-function checkIds(ids: readonly string[], at: { numeric: boolean; path: string; line: number }): void {
-  for (const id of ids) {
-    const fits = at.numeric ? WHOLE_NUMBER.test(id) : !FOREIGN.test(id);
-    if (fits) continue;
-    const expected = at.numeric ? 'a whole number, as the ids of the first line are' : 'a single word';
-    const shown = JSON.stringify(id.length > 40 ? `${id.slice(0, 40)}...` : id);
-    throw new DatasetError(at.path, {
-      line: at.line,
-      reason: `${shown} is no id: expected ${expected}. A line is a learner's id, then item ids, separated by spaces.`,
-    });
+function pairOf(words: string[], at: { path: string; line: number }): string[] {
+  if (words.length === 0) return words;
+  if (words.length === 1 || words.length > MAX_PAIR_WORDS) {
+    const count = `${words.length} ${words.length === 1 ? 'word' : 'words'}`;
+    throw new DatasetError(at.path, { line: at.line, reason: `the line has ${count}. ${PAIRS_FORM}` });
   }
+  for (const word of words.slice(2)) {
+    if (Number.isFinite(Number(word))) continue;
+    throw new DatasetError(at.path, { line: at.line, reason: `${shown(word)} is no number. ${PAIRS_FORM}` });
+  }
+  return words.slice(0, 2);
 }

@@ -53,9 +53,11 @@ describe('evaluate ranking', () => {
 
   it('measures at 5, 10, 20 and 50 unless told otherwise', async () => {
     const { metrics, params } = JSON.parse(await run('--model', 'item-knn', '--params', '{"shrink": 50}', '--json'));
-    const names = ['recall', 'ndcg', 'map', 'coverage'].flatMap((name) => [5, 10, 20, 50].map((k) => `${name}@${k}`));
+    const names = ['recall', 'ndcg', 'map', 'novelty', 'diversity', 'coverage'].flatMap((name) =>
+      [5, 10, 20, 50].map((k) => `${name}@${k}`),
+    );
     expect(Object.keys(metrics).sort()).toEqual(names.sort());
-    expect(params).toEqual({ shrink: 50, neighbourCount: 200 });
+    expect(params).toMatchObject({ shrink: 50, neighbourCount: 200 });
   });
 
   it('prints a table with the rules of the protocol', async () => {
@@ -71,13 +73,16 @@ describe('evaluate ranking', () => {
     ['a seed that is no number', ['--model', 'popularity', '--seed', 'x']],
     ['a cutoff of 0', ['--model', 'popularity', '--k', '0']],
     ['a cutoff given twice', ['--model', 'popularity', '--k', '5,5']],
-    ['no model', []],
+    ['settings that are a list', ['--model', 'popularity', '--params', '[1]']],
   ])('refuses %s', async (_, options) => {
     await expect(run(...options)).rejects.toThrow(CommanderError);
   });
 
   it('throws what is wrong with a file or a setting to the program', async () => {
     await expect(run('--model', 'item-knn', '--params', '{"shrink": -1}')).rejects.toThrow('params.shrink');
+    await expect(run()).rejects.toThrow('either --model or --all');
+    await expect(run('--model', 'ease', '--all')).rejects.toThrow('either --model or --all');
+    await expect(run('--all', '--params', '{"oracle": {}}')).rejects.toThrow('"oracle"');
     await writeFile(join(folder, 'train.txt'), '1 10\n2 x\n');
     await expect(run('--model', 'popularity')).rejects.toThrow('train.txt, line 2');
   });
