@@ -4,9 +4,9 @@ import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { invariant, present } from '../shared/invariant.ts';
 import { monthOf } from '../shared/month.ts';
-import { insertAllocations } from './allocation.queries.ts';
 import type { StorableDraft } from './allocation-drafts.ts';
 import { entryOf, type PlacedDraft, postingsOfShares } from './allocation-entry.ts';
+import { insertAllocations } from './insert-allocations.ts';
 
 interface PlacedStorable extends Omit<StorableDraft, 'shares'>, Pick<PlacedDraft, 'id' | 'period' | 'shares'> {}
 

@@ -2,7 +2,7 @@ import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
 import { bulkInsert } from '../platform/bulk-insert.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
-import { invariant } from '../shared/invariant.ts';
+import { type ColumnTypes, columnsOf, unnestRows } from '../platform/unnest-rows.ts';
 import type { AccountKind, AccountSchema, Overdraft } from './account.entity.ts';
 import type { BalanceBucketSchema } from './balance-bucket.entity.ts';
 import type { HoldSchema } from './hold.entity.ts';
@@ -44,7 +44,18 @@ export interface TransactionRow {
   readonly posting_count: number;
 }
 
-export type PostingRow = {
+const TRANSACTION_COLUMNS: ColumnTypes<TransactionRow> = {
+  id: 'uuid',
+  idempotency_key: 'text',
+  content_hash: 'text',
+  kind: 'text',
+  reference: 'text',
+  effective_at: 'timestamptz',
+  recorded_at: 'timestamptz',
+  posting_count: 'smallint',
+};
+
+export interface PostingRow {
   readonly id: string;
   readonly transaction_id: string;
   readonly position: number;
@@ -55,6 +66,18 @@ export type PostingRow = {
   /** Those of its transaction, as ISO 8601 text. */
   readonly effective_at: string;
   readonly recorded_at: string;
+}
+
+const POSTING_COLUMNS: ColumnTypes<PostingRow> = {
+  id: 'uuid',
+  transaction_id: 'uuid',
+  position: 'smallint',
+  account_id: 'uuid',
+  amount_minor: 'bigint',
+  currency: 'text',
+  reference: 'text',
+  effective_at: 'timestamptz',
+  recorded_at: 'timestamptz',
 };
 
 /** Accounts of those codes, in every currency that they have. */
@@ -82,10 +105,8 @@ function byCodeAndCurrency(a: AccountRow, b: AccountRow): number {
 /** Inserts those whose idempotency key is new. @returns the ids of these */
 export async function insertTransactions(em: EntityManager, rows: readonly TransactionRow[]): Promise<Set<string>> {
   const { rows: inserted } = await sql<{ id: string }>`
-    insert into ledger_transactions
-      (id, idempotency_key, content_hash, kind, reference, effective_at, recorded_at, posting_count)
-    select id, idempotency_key, content_hash, kind, reference, effective_at, recorded_at, posting_count
-    from jsonb_populate_recordset(null::ledger_transactions, ${JSON.stringify(rows)}::jsonb)
+    insert into ledger_transactions (${columnsOf(TRANSACTION_COLUMNS)})
+    select * from ${unnestRows(TRANSACTION_COLUMNS, rows)}
     on conflict (idempotency_key) do nothing returning id`.execute(rowsOf(em));
   return new Set(inserted.map(({ id }) => id));
 }
@@ -101,12 +122,14 @@ const MAX_POSTINGS_A_STATEMENT = 5_000;
 export async function insertPostings(em: EntityManager, groups: readonly (readonly PostingRow[])[]): Promise<void> {
   let batch: PostingRow[] = [];
   const flush = async () => {
-    const inserted = await bulkInsert(em, 'ledger_postings', batch);
-    invariant(inserted === batch.length, 'every posting is new');
+    if (batch.length === 0) return;
+    await sql`
+      insert into ledger_postings (${columnsOf(POSTING_COLUMNS)})
+      select * from ${unnestRows(POSTING_COLUMNS, batch)}`.execute(rowsOf(em));
     batch = [];
   };
   for (const group of groups) {
-    if (batch.length > 0 && batch.length + group.length > MAX_POSTINGS_A_STATEMENT) await flush();
+    if (batch.length + group.length > MAX_POSTINGS_A_STATEMENT) await flush();
     batch.push(...group);
   }
   await flush();

@@ -5,12 +5,12 @@ import {
   type LedgerService,
   type PostedEntry,
 } from '../ledger/index.ts';
-import { bulkInsert } from '../platform/bulk-insert.ts';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { invariant, present } from '../shared/invariant.ts';
 import type { Month } from '../shared/month.ts';
 import type { PartnerEntryKind } from './partner-entry.entity.ts';
+import { insertPartnerEntries, type PartnerEntryInsert } from './partner-entry.queries.ts';
 
 /** What a partner reads about a posting on its account. Amount and instant are those of the posting. */
 export interface PartnerEntryDraft {
@@ -56,11 +56,12 @@ export class PartnerAccountService {
       const { postingIds, isNew } = present(posted[at], 'the answer to an entry');
       return isNew ? this.#rowsOf(entry, postingIds) : [];
     });
-    invariant((await bulkInsert(em, 'partner_entries', rows)) === rows.length, 'every entry is new');
+    await insertPartnerEntries(em, rows);
     return posted;
   }
 
-  #rowsOf({ effectiveAt, postings }: AccountedEntry, postingIds: readonly string[]) {
+  #rowsOf({ effectiveAt, postings }: AccountedEntry, postingIds: readonly string[]): PartnerEntryInsert[] {
+    const recordedAt = this.#platform.clock.now();
     return postings.flatMap(({ amountMinor, currency, partnerEntry }, at) => {
       if (!partnerEntry) return [];
       const { partnerId, kind, period, availableAt, shareId = null, sourceId, explanation } = partnerEntry;
@@ -77,7 +78,7 @@ export class PartnerAccountService {
           share_id: shareId,
           source_id: sourceId,
           explanation,
-          recorded_at: this.#platform.clock.now(),
+          recorded_at: recordedAt,
         },
       ];
     });
