@@ -105,3 +105,38 @@ describeRecommender('ease', easeRecommender({ l2: 1 }), [
     expected: [3, 2, 2, 1],
   },
 ]);
+
+// With half of the interactions lost, the penalised Gram matrix is [[5, 1], [1, 3]] with the inverse [[3, -1], [-1, 5]] / 14.
+describeRecommender('ease with dropout', easeRecommender({ l2: 1, dropout: 0.5 }), [
+  {
+    title: 'a learner with one item less by a much chosen item than by a rare one',
+    train: [
+      [1, 1],
+      [1, 0],
+    ],
+    history: [
+      [0, 1],
+      [1, 2],
+    ],
+    expected: [2 / 3, 1 / 5],
+  },
+]);
+
+// More items than learners: the inverse is found by learners.
+describeRecommender('ease by learners', easeRecommender({ l2: 1 }), [
+  {
+    title: 'a learner with one item by what others chose with it',
+    train: [[1, 1, 0]],
+    history: [[0, 1]],
+    expected: [0, 1 / 2, 0],
+  },
+  {
+    title: 'a learner whose only item leads nowhere by popularity',
+    train: [
+      [1, 1, 0, 0],
+      [0, 0, 1, 0],
+    ],
+    history: [[2, 1]],
+    expected: [1, 1, 1, 0],
+  },
+]);
