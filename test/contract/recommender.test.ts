@@ -1,4 +1,9 @@
-import { easeRecommender, itemKnnRecommender, popularityRecommender } from '../../src/math/recommenders/index.ts';
+import {
+  easeRecommender,
+  itemKnnRecommender,
+  popularityRecommender,
+  pureSvdRecommender,
+} from '../../src/math/recommenders/index.ts';
 import { describeRecommender } from './recommender.contract.ts';
 
 /** Columns 0 to 3 are chosen by 3, 2, 2 and 1 learners; the last one shares no learner with the others. */
@@ -138,5 +143,25 @@ describeRecommender('ease by learners', easeRecommender({ l2: 1 }), [
     ],
     history: [[2, 1]],
     expected: [1, 1, 1, 0],
+  },
+]);
+
+// Learners 1 and 2 have the strongest taste, (1, 1, 0) / sqrt 2 with the singular value 2; learner 3 has one apart.
+describeRecommender('puresvd', pureSvdRecommender({ factors: 8 }), [
+  {
+    title: 'a learner with one item by its share in what is chosen together',
+    train: [
+      [1, 1, 0],
+      [1, 1, 0],
+      [0, 0, 1],
+    ],
+    history: [[0, 2]],
+    expected: [1, 1, 0],
+  },
+  {
+    title: 'a learner of an item that nobody chose by popularity',
+    train: [[1, 1, 0]],
+    history: [[2, 1]],
+    expected: [1, 1, 0],
   },
 ]);
