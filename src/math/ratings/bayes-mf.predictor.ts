@@ -19,11 +19,15 @@ export interface BayesMfOptions {
   readonly seed: number;
 }
 
+/**
+ * Chosen on a validation split cut from the train ratings of films, where 5 to 20 factors and 30 to 100 samples were within
+ * two thousandths of each other.
+ */
 export const DEFAULT_BAYES_MF_OPTIONS: BayesMfOptions = {
-  factorCount: 20,
+  factorCount: 10,
   burnIn: 50,
-  sampleCount: 50,
-  thinning: 5,
+  sampleCount: 100,
+  thinning: 2,
   seed: 1,
 };
 

@@ -5,12 +5,12 @@ import { type RatingPredictor, ratingPredictor } from './rating-predictor.ts';
 
 /** Chosen on validation splits cut from the train ratings of films. */
 export const DEFAULT_MF_OPTIONS: FactorOptions = {
-  factorCount: 50,
-  epochs: 60,
+  factorCount: 100,
+  epochs: 100,
   learningRate: 0.01,
-  decay: 0.98,
+  decay: 0.985,
   biasPenalty: 0.02,
-  factorPenalty: 0.08,
+  factorPenalty: 0.12,
   seed: 1,
 };
 

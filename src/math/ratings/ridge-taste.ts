@@ -1,8 +1,8 @@
-import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 import { assertInput } from '../assert.ts';
+import { factorCholesky, solveCholesky } from '../dense/index.ts';
 
 export interface RidgeProblem {
-  /** Description of what was rated, `width` numbers for each rating. */
+  /** Description of what was rated, one number for each penalty, rating after rating. */
   readonly features: ArrayLike<number>;
   /** What the description is to explain, one number for each rating. */
   readonly targets: ArrayLike<number>;
@@ -15,20 +15,25 @@ export interface RidgeProblem {
 /**
  * The x that minimises |X x - t|^2 + sum over f of penalty_f (x_f - prior_f)^2, by Cholesky.
  *
- * @throws RangeError when the penalties are so small that the problem has no single solution.
+ * @throws RangeError when the penalties are so small that they are lost in double precision.
  */
 export function solveRidge({ features, targets, penalties, prior }: RidgeProblem): Float64Array {
   const width = penalties.length;
-  const left = Matrix.diag(Array.from(penalties));
-  const right = Matrix.columnVector(Array.from(penalties, (penalty, f) => penalty * (prior?.[f] ?? 0)));
+  const left = new Float64Array(width * width);
+  const right = Float64Array.from(penalties, (penalty, f) => penalty * (prior?.[f] ?? 0));
+  for (let f = 0; f < width; f++) left[f * width + f] = penalties[f] as number;
   for (let r = 0; r < targets.length; r++) {
+    const target = targets[r] as number;
     for (let f = 0; f < width; f++) {
       const value = features[r * width + f] as number;
-      right.set(f, 0, right.get(f, 0) + value * (targets[r] as number));
-      for (let g = 0; g < width; g++) left.set(f, g, left.get(f, g) + value * (features[r * width + g] as number));
+      right[f] = (right[f] as number) + value * target;
+      // The solver reads the lower triangle alone.
+      for (let g = 0; g <= f; g++) {
+        left[f * width + g] = (left[f * width + g] as number) + value * (features[r * width + g] as number);
+      }
     }
   }
-  const cholesky = new CholeskyDecomposition(left);
-  assertInput(cholesky.isPositiveDefinite(), 'the penalties are too small for a solution');
-  return Float64Array.from(cholesky.solve(right).to1DArray());
+  assertInput(factorCholesky(left, width), 'the penalties are too small beside what they hold');
+  solveCholesky(left, right);
+  return right;
 }

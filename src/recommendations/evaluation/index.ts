@@ -13,3 +13,6 @@ export {
   searchSpaceOf,
 } from './ranking-models.ts';
 export { rankingTask } from './ranking-task.ts';
+export { readRatingData } from './rating-data.ts';
+export { configurePredictor, RATING_MODELS, type RatingModelName } from './rating-models.ts';
+export { type RatingReport, reportRatings } from './rating-report.ts';

@@ -36,7 +36,8 @@ export function rankingModel<Params extends Record<string, unknown>>(parts: {
   };
 }
 
-function parseParams<Params>(schema: z.ZodType<Params>, params: unknown): Params {
+/** @throws InvalidInputError that names the parameter. */
+export function parseParams<Params>(schema: z.ZodType<Params>, params: unknown): Params {
   const result = schema.safeParse(params);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
