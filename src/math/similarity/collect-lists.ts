@@ -1,6 +1,7 @@
 import { assertWhole } from '../assert.ts';
 import { TopK } from '../selection/top-k.ts';
-import type { NeighbourLists, RowBlock } from './neighbour-lists.ts';
+import type { CsrMatrix } from '../sparse/index.ts';
+import { type NeighbourLists, neighbourMatrix, type RowBlock } from './neighbour-lists.ts';
 
 /** @throws RangeError when the block is not within the rows. */
 export function assertBlock(block: RowBlock, rowCount: number): void {
@@ -28,6 +29,15 @@ export function collectLists(
     offsets[row - block.from + 1] = (offsets[row - block.from] as number) + list.indices.length;
   }
   return { ...block, offsets, ...concatenate(lists, offsets) };
+}
+
+/** A square matrix with the `count` largest entries of each of its rows; of equal ones those further left. */
+export function keepStrongest(matrix: CsrMatrix, count: number): CsrMatrix {
+  const lists = collectLists({ from: 0, to: matrix.rowCount }, count, (row, best) => {
+    const { indices, values } = matrix.row(row);
+    for (let e = 0; e < indices.length; e++) best.offer(indices[e] as number, values[e] as number);
+  });
+  return neighbourMatrix(lists);
 }
 
 function concatenate(lists: readonly ReturnType<TopK['drain']>[], offsets: Int32Array) {

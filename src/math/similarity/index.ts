@@ -1,3 +1,5 @@
-export { type CosineOptions, cosineSimilarity } from './cosine-similarity.ts';
+export { keepStrongest } from './collect-lists.ts';
+export { type CosineOptions, cosineSimilarity, rowNorms } from './cosine-similarity.ts';
 export { joinNeighbourLists, type NeighbourLists, neighbourMatrix, neighboursOf } from './neighbour-lists.ts';
 export type { SimilarityMeasure } from './similarity-measure.ts';
+export { type WalkOptions, walkSimilarity } from './walk-similarity.ts';

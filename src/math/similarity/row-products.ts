@@ -19,7 +19,10 @@ export class RowProducts {
 
   /** @throws RangeError when the shapes do not fit. */
   constructor(left: CsrMatrix, right: CsrMatrix) {
-    assertInput(left.columnCount === right.rowCount, 'the left matrix must have a column for each row of the right one');
+    assertInput(
+      left.columnCount === right.rowCount,
+      'the left matrix must have a column for each row of the right one',
+    );
     this.columns = new Int32Array(right.columnCount);
     this.values = new Float64Array(right.columnCount);
     this.#left = left;

@@ -6,3 +6,10 @@ export {
   ratingStrength,
 } from './interaction-weight.ts';
 export { preferenceMatrix } from './preference-matrix.ts';
+export {
+  DEFAULT_TERM_WEIGHTING,
+  TERM_WEIGHTINGS,
+  TermWeigher,
+  type TermWeighting,
+  type TermWeightingOptions,
+} from './term-weigher.ts';
