@@ -5,6 +5,7 @@ import { chargePayment } from './charge-payment.job.ts';
 import { closePeriod } from './close-period.job.ts';
 import { expireHold } from './expire-hold.job.ts';
 import { expireOrder } from './expire-order.job.ts';
+import { indexContents } from './index-contents.job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
 import { reallocateContract } from './reallocate-contract.job.ts';
@@ -34,6 +35,7 @@ export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'close-period': closePeriod,
   'reconcile-file': reconcileFile,
   'recompute-similarity': recomputeSimilarity,
+  'index-contents': indexContents,
   'prune-outbox': pruneOutbox,
   'attribute-campaign': attributeCampaign,
   'refresh-campaign-metrics': refreshCampaignMetrics,

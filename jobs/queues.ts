@@ -23,6 +23,7 @@ const queueOfJob: Readonly<Record<JobName, QueueName>> = {
   'attribute-campaign': 'campaigns',
   'refresh-campaign-metrics': 'campaigns',
   'recompute-similarity': 'recommendations',
+  'index-contents': 'campaigns',
   'prune-outbox': 'schedule',
 };
 

@@ -82,6 +82,11 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
         { job: 'attribute-campaign', payload: { campaignId } },
       ]),
   },
+  // Publishing and importing ask for it: this finds what a lost job left.
+  'index-contents': {
+    pattern: '35 * * * *',
+    due: async () => [{ job: 'index-contents', payload: {} }],
+  },
   'prune-outbox': {
     pattern: '40 3 * * *',
     due: async () => [{ job: 'prune-outbox', payload: {} }],

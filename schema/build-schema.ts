@@ -51,6 +51,7 @@ import {
 import { ReconciliationExceptionResolver } from './reconciliation/reconciliation-exception.resolver.ts';
 import { ReconciliationMutationsResolver } from './reconciliation/reconciliation-mutations.resolver.ts';
 import { ReconciliationRunResolver } from './reconciliation/reconciliation-run.resolver.ts';
+import { SearchHitResolver, SearchResolver } from './search/search.resolver.ts';
 import { DateTimeISO } from './shared/date-time.scalar.ts';
 import { NodeResolver } from './shared/node.resolver.ts';
 import { LineDisputeResolver } from './statements/line-dispute.resolver.ts';
@@ -86,6 +87,8 @@ const resolvers = [
   FeedItemResolver,
   FeedReasonResolver,
   SimilarContentResolver,
+  SearchResolver,
+  SearchHitResolver,
   CampaignResolver,
   CampaignPartnerResolver,
   CampaignFiguresResolver,

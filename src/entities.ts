@@ -75,6 +75,7 @@ import {
   SettledLineSchema,
   SettlementFileChunkSchema,
 } from './reconciliation/index.ts';
+import { ContentSearchSchema, SearchTermSchema } from './search/index.ts';
 import {
   LineDisputeSchema,
   LineDisputeStepSchema,
@@ -158,5 +159,7 @@ export const entities = [
   ContentPopularitySchema,
   ModelPointerSchema,
   ModelVersionSchema,
+  ContentSearchSchema,
+  SearchTermSchema,
   OutboxMessageSchema,
 ];

@@ -51,6 +51,7 @@ import type { Platform } from './platform/platform.ts';
 import { CouponService, TaxRateService } from './pricing/index.ts';
 import { FeedService, SimilarityService } from './recommendations/index.ts';
 import { ReconciliationExceptionService, ReconciliationService } from './reconciliation/index.ts';
+import { SearchIndexService, SearchService } from './search/index.ts';
 import { LineDisputeService, StatementFileService, StatementService, statementAudit } from './statements/index.ts';
 import { UserService } from './users/index.ts';
 
@@ -68,6 +69,8 @@ export interface Services {
   readonly interactions: InteractionService;
   readonly similarity: SimilarityService;
   readonly feed: FeedService;
+  readonly search: SearchService;
+  readonly searchIndex: SearchIndexService;
   readonly campaigns: CampaignService;
   readonly campaignCosts: CampaignCostService;
   readonly campaignMetrics: CampaignMetricsService;
@@ -125,10 +128,12 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const partnerMembers = new PartnerMemberService(platform, users);
   const contents = new ContentService(platform);
   const contentSupply = new ContentSupplyService(platform);
-  const contentLifecycle = new ContentLifecycleService(platform);
+  const contentLifecycle = new ContentLifecycleService(platform, outbox);
   const interactions = new InteractionService(platform);
   const similarity = new SimilarityService(platform, outbox);
   const feed = new FeedService(platform);
+  const search = new SearchService(platform);
+  const searchIndex = new SearchIndexService(platform);
   const campaigns = new CampaignService(platform, outbox);
   const campaignCosts = new CampaignCostService(platform, outbox);
   const campaignMetrics = new CampaignMetricsService(platform);
@@ -185,6 +190,8 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     interactions,
     similarity,
     feed,
+    search,
+    searchIndex,
     campaigns,
     campaignCosts,
     campaignMetrics,

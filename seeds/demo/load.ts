@@ -74,4 +74,5 @@ async function deriveFigures(scenario: DemoScenario, services: Services): Promis
     await services.attribution.attributeCampaign(id);
   }
   await services.similarity.recompute();
+  await services.searchIndex.index();
 }

@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
+import type { OutboxService } from '../outbox/index.ts';
 import { Partner } from '../partners/index.ts';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
@@ -27,9 +28,11 @@ const MAX_REASONS = 20;
 /** A content's way from draft to shelf and off it again. */
 export class ContentLifecycleService {
   readonly #platform: Platform;
+  readonly #outbox: OutboxService;
 
-  constructor(platform: Platform) {
+  constructor(platform: Platform, outbox: OutboxService) {
     this.#platform = platform;
+    this.#outbox = outbox;
   }
 
   /**
@@ -72,7 +75,7 @@ export class ContentLifecycleService {
   }
 
   /**
-   * Puts an approved content on the shelf, or a withdrawn one back.
+   * Puts an approved content on the shelf, or a withdrawn one back, and asks for it to be found by search.
    *
    * @throws ForbiddenError as in `submit`
    * @throws PartnerNotActiveError
@@ -83,6 +86,7 @@ export class ContentLifecycleService {
       const content = await lockSuppliedContent(em, actor, contentId);
       const partner = await em.findOneOrFail(Partner, { id: content.partnerId });
       if (partner.state !== 'ACTIVE') throw new PartnerNotActiveError();
+      this.#outbox.enqueue(em, { job: 'index-contents', payload: { contentIds: [contentId] }, requestedBy: actor });
       return this.#move(em, { content, to: 'PUBLISHED', actor });
     });
   }

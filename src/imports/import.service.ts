@@ -70,7 +70,7 @@ export class ImportService {
    */
   async importMooccubex(actor: Actor, request: MooccubexImport): Promise<ImportReport> {
     requireRole(actor, 'ADMIN');
-    return importMooccubex({ platform: this.#platform, actor }, request);
+    return importMooccubex({ platform: this.#platform, actor, services: this.#services }, request);
   }
 
   async #merge(run: ImportRun, file: { importer: Importer; path: string; read: number }): Promise<ImportCounts> {

@@ -29,6 +29,8 @@ export interface JobPayloads {
   'attribute-campaign': { readonly campaignId: string };
   'refresh-campaign-metrics': { readonly campaignId: string };
   'recompute-similarity': Record<string, never>;
+  /** Brings the search index in step with published contents: those named, or all. */
+  'index-contents': { readonly contentIds?: readonly string[] };
   /** Forgets jobs that were done long ago. */
   'prune-outbox': Record<string, never>;
 }

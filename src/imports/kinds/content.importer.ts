@@ -19,6 +19,7 @@ import { defineImporter, type MergeContext, STAGED } from './importer.ts';
 import { asInFile, countMerged, MERGED, refuseRepeated, upsert } from './merge.sql.ts';
 import { minorOf } from './money-cell.ts';
 import { idsOf, resolve } from './references.ts';
+import { requestIndexing } from './search-indexing.ts';
 
 const STATES = ['DRAFT', 'PUBLISHED'] as const;
 const YES_NO = ['YES', 'NO'] as const;
@@ -110,6 +111,7 @@ export const contentImporter = defineImporter({
     await mergeContents(context);
     await mergeLicences(context);
     await noteSteps(context);
+    await requestIndexing(context);
     return countMerged(context);
   },
 });

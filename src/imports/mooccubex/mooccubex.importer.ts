@@ -6,7 +6,9 @@ import { defaultErrorPath } from '../error-file.ts';
 import { ImportFileError } from '../import.errors.ts';
 import type { ImportCounts, ImportReport } from '../import-report.ts';
 import { type ImportOptions, type ImportRun, runImport } from '../import-run.ts';
+import type { ImportServices } from '../kinds/importer.ts';
 import { repeatedIn } from '../kinds/merge.sql.ts';
+import { requestIndexing } from '../kinds/search-indexing.ts';
 import { mergeCourses, mergeEnrolments, mergeLearners, mergeSchools } from './mooccubex.merge.ts';
 import { COURSES, ENROLMENTS, stageCourses, stageEnrolments } from './mooccubex.staging.ts';
 
@@ -35,7 +37,7 @@ const TABLES = [
  * @throws ImportFileError when a file is missing or cannot be used; nothing has changed then
  */
 export async function importMooccubex(
-  scope: { platform: Platform; actor: Actor },
+  scope: { platform: Platform; actor: Actor; services: ImportServices },
   request: MooccubexImport,
 ): Promise<ImportReport> {
   const { courses, enrolments } = await findMooccubexFiles(request.folder);
@@ -45,7 +47,11 @@ export async function importMooccubex(
     const file = errorsFolder ? join(errorsFolder, `${basename(path)}.errors.csv`) : await defaultErrorPath(path);
     errorPaths.set(path, file);
   }
-  return runImport(scope, { ...request, errorPaths, tables: TABLES }, (run) => importAll(run, { courses, enrolments }));
+  return runImport(scope, { ...request, errorPaths, tables: TABLES }, async (run) => {
+    const counts = await importAll(run, { courses, enrolments });
+    await requestIndexing({ ...run, services: scope.services });
+    return counts;
+  });
 }
 
 async function importAll(

@@ -1,0 +1,1 @@
+export { deletionVariants, editDistance } from './edit-distance.ts';
