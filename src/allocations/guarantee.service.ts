@@ -1,13 +1,12 @@
-import { chartOfAccounts } from '../ledger/index.ts';
-import { guaranteeTopUp } from '../math/allocation/index.ts';
-import type { AccountedEntry, PartnerAccountService } from '../partner-accounts/index.ts';
+import type { PartnerAccountService } from '../partner-accounts/index.ts';
 import type { EntityManager } from '../platform/database.ts';
 import type { Month } from '../shared/month.ts';
-import { formatIn } from './format-amount.ts';
-import { type Guarantee, guaranteesEndingWith } from './guaranteed-windows.ts';
-import { findEarned, findPostedKeys, findPromisingContracts } from './promises.queries.ts';
-
-const DAY_MS = 86_400_000;
+import { type ContractMonth, findEarned, findMonthsTouched, findPostedTopUps } from './guarantee.queries.ts';
+import { firstEntryOf, lateEntryOf, withdrawalOf } from './guarantee-entry.ts';
+import { monthsToLookAt } from './guarantee-months.ts';
+import { guaranteesEndingWith } from './guaranteed-windows.ts';
+import { partnersOf } from './promise-parties.ts';
+import { findPromisingContracts, type PromisingContract } from './promises.queries.ts';
 
 /** What partners get at least. */
 export class GuaranteeService {
@@ -18,53 +17,66 @@ export class GuaranteeService {
   }
 
   /**
-   * Posts what is missing to the minimums whose window ends with a month, each once: what is earned later for that
-   * window comes on top. A fixed number of statements, however many there are.
+   * Posts what is missing to the minimums whose window ends with a month, each once. Windows of closed months that
+   * something has happened to since the last closing are looked at again: what should have been posted for them, as is
+   * known by now, less what was, is posted late, whichever sign it has. A fixed number of statements, however many.
    *
    * @param em of the closing of that month, so that its statements show it
+   * @param firstClosed the first month that was ever closed; null when none was
    * @returns how many were posted
    */
-  async topUp(em: EntityManager, { period }: { period: Month }): Promise<number> {
+  async topUp(em: EntityManager, closing: { period: Month; firstClosed: Month | null }): Promise<number> {
+    const { period } = closing;
     const contracts = await findPromisingContracts(em, { kind: 'MINIMUM_GUARANTEE', contractId: null });
-    const ending = contracts.flatMap((contract) => guaranteesEndingWith(period, contract));
-    if (ending.length === 0) return 0;
-    const windows = ending.map(({ window }) => window);
-    const keys = windows.map(({ key }) => key);
-    const posted = await findPostedKeys(em, keys);
+    const months = await findMonths(em, contracts, closing);
+    const guarantees = months.flatMap((month) => guaranteesEndingWith(month.period, month.contract));
+    const posted = new Map((await findPostedTopUps(em, months)).map((topUp) => [topUp.key, topUp]));
+    if (guarantees.length === 0 && posted.size === 0) return 0;
+    const windows = guarantees.map(({ window }) => window);
     const earned = await findEarned(em, windows);
-    const entries = ending.flatMap((guarantee) => {
-      const { window, guaranteedMinor } = guarantee;
-      const earnedMinor = earned.get(window.key) ?? 0n;
-      const missingMinor = guaranteeTopUp({ earnedMinor, guaranteedMinor });
-      const isDue = missingMinor > 0n && !posted.has(window.key);
-      return isDue ? [entryOf(guarantee, { earnedMinor, missingMinor, period })] : [];
+    const keys = new Set(windows.map(({ key }) => key));
+    const withdrawn = [...posted.values()].filter((topUp) => topUp.period < period && !keys.has(topUp.key));
+    const entries = guarantees.flatMap((guarantee) => {
+      const { key, toPeriod } = guarantee.window;
+      const earnedMinor = earned.get(key) ?? 0n;
+      if (toPeriod < period) return lateEntryOf(guarantee, { earnedMinor, posted: posted.get(key) });
+      return posted.has(key) ? [] : firstEntryOf(guarantee, earnedMinor);
     });
+    entries.push(...withdrawn.flatMap(withdrawalOf));
     await this.#partnerAccounts.post(em, entries);
     return entries.length;
   }
 }
 
-function entryOf(
-  { term, version, guaranteedMinor, windowName, endsAt, window }: Guarantee,
-  { earnedMinor, missingMinor, period }: { earnedMinor: bigint; missingMinor: bigint; period: Month },
-): AccountedEntry {
-  const { key, partnerId, currency } = window;
-  const format = formatIn(currency);
-  const span = windowName === 'ALL' ? 'the whole contract' : windowName;
-  const explanation =
-    `At least ${format(guaranteedMinor)} is guaranteed for ${span} (clause ${term.clause}): ` +
-    `${format(earnedMinor)} was earned, and ${format(missingMinor)} is added.`;
-  const availableAt = new Date(endsAt.getTime() + version.holdDays * DAY_MS);
-  const partnerEntry = { partnerId, kind: 'GUARANTEE' as const, period, availableAt, sourceId: term.id, explanation };
-  const place = { currency, reference: key };
-  return {
-    idempotencyKey: key,
-    kind: 'GUARANTEE',
-    reference: key,
-    effectiveAt: endsAt,
-    postings: [
-      { account: chartOfAccounts.platformGuarantees, amountMinor: missingMinor, ...place },
-      { account: chartOfAccounts.partnerPayable(partnerId), amountMinor: -missingMinor, ...place, partnerEntry },
-    ],
+/** A month with which windows of a contract's guarantees may end. */
+interface PromisingMonth extends ContractMonth {
+  readonly contract: PromisingContract;
+}
+
+/** The month that is being closed, of each contract, and the closed ones that are to be looked at again. */
+async function findMonths(
+  em: EntityManager,
+  contracts: readonly PromisingContract[],
+  { period, firstClosed }: { period: Month; firstClosed: Month | null },
+): Promise<PromisingMonth[]> {
+  const monthOf = (contract: PromisingContract, month: Month) => {
+    return { contract, contractId: contract.contractId, period: month };
   };
+  const ending = contracts.map((contract) => monthOf(contract, period));
+  if (firstClosed === null || contracts.length === 0) return ending;
+  const contractIds = contracts.map(({ contractId }) => contractId);
+  const partnerIds = [...new Set(contracts.flatMap(guaranteedPartners))];
+  const touched = await findMonthsTouched(em, { contractIds, partnerIds, before: period });
+  const late = contracts.flatMap((contract) => {
+    const sold = touched.filter(({ contractId }) => contractId === contract.contractId);
+    const soldIn = sold.map((month) => month.period);
+    return monthsToLookAt(contract, { period, firstClosed, soldIn }).map((month) => monthOf(contract, month));
+  });
+  return [...late, ...ending];
+}
+
+/** Those to whom any version of the contract guarantees anything. */
+function guaranteedPartners(contract: PromisingContract): string[] {
+  const terms = contract.versions.flatMap((version) => version.terms);
+  return terms.flatMap((term) => (term.kind === 'MINIMUM_GUARANTEE' ? partnersOf(term, contract) : []));
 }

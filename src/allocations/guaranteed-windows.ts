@@ -1,8 +1,9 @@
 import { type TermRow, type VersionInForce, versionAt } from '../contracts/index.ts';
 import { present } from '../shared/invariant.ts';
 import { endOfMonth, type Month, monthOf } from '../shared/month.ts';
+import { ALL_TIME, type GuaranteedWindow } from './guarantee.queries.ts';
 import { partnersOf } from './promise-parties.ts';
-import type { GuaranteedWindow, PromisingContract } from './promises.queries.ts';
+import type { PromisingContract } from './promises.queries.ts';
 
 /** A minimum that was guaranteed to a partner for a window that is over. */
 export interface Guarantee {
@@ -56,7 +57,7 @@ function spanOf({ window }: TermRow, { period, isLast }: { period: Month; isLast
       return { windowName: `${year}-Q${quarter}`, fromPeriod: `${year}-${first}`, toPeriod: period };
     }
     case 'CONTRACT':
-      return isLast ? { windowName: 'ALL', fromPeriod: '0000-00', toPeriod: period } : null;
+      return isLast ? { windowName: 'ALL', fromPeriod: ALL_TIME, toPeriod: period } : null;
   }
 }
 

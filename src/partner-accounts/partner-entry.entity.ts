@@ -34,6 +34,11 @@ export const PartnerEntrySchema = defineEntity({
       expression:
         'create index "partner_entries_unstated" on "partner_entries" ("partner_id", "currency", "effective_at", "posting_id") where "statement_id" is null',
     },
+    {
+      // What was promised is found by the clause that promised it, among much that was sold.
+      name: 'partner_entries_promises',
+      expression: `create index "partner_entries_promises" on "partner_entries" ("source_id") where "kind" in ('ADVANCE', 'GUARANTEE')`,
+    },
   ],
   properties: {
     postingId: () =>

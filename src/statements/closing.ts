@@ -6,7 +6,7 @@ import { invariant } from '../shared/invariant.ts';
 import { endOfMonth, type Month } from '../shared/month.ts';
 import { claimEntries, findUnbalanced } from './closing.queries.ts';
 import { writeStatements } from './closing-writer.ts';
-import { findFirstOpenMonth, openLines, type StatementTables } from './open-lines.queries.ts';
+import { findFirstClosedMonth, findFirstOpenMonth, openLines, type StatementTables } from './open-lines.queries.ts';
 import { PeriodNotOverError, PeriodOrderError } from './statement.errors.ts';
 import { findClosing, findTimeZones } from './statement.queries.ts';
 
@@ -18,9 +18,12 @@ export interface Closing {
   readonly isNew: boolean;
 }
 
-/** Posts what is missing to guaranteed minimums whose window ends with a month. */
+/**
+ * Posts what is missing to guaranteed minimums whose window ends with a month, and what has become too much or too
+ * little since for windows of the months that were closed, the first of which is told.
+ */
 export interface GuaranteeTopUp {
-  topUp(em: EntityManager, window: { period: Month }): Promise<unknown>;
+  topUp(em: EntityManager, closing: { period: Month; firstClosed: Month | null }): Promise<unknown>;
 }
 
 const ATTEMPTS = 5;
@@ -63,7 +66,7 @@ function tryToClose({ clock, database }: Platform, request: ClosingRequest): Pro
     const closedAt = clock.now();
     await assertOver(em, { period, at: closedAt });
     await assertTurn(em, { period, firstOpen: await findFirstOpenMonth(rows) });
-    await guarantees.topUp(em, { period });
+    await guarantees.topUp(em, { period, firstClosed: await findFirstClosedMonth(rows) });
     await bulkInsert(em, 'period_closings', [{ period, closed_at: closedAt, closed_by: closedBy }]);
     const written = await writeStatements(em, { period, closedAt });
     const claimed = await claimEntries(em, period);

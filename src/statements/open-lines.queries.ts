@@ -54,6 +54,12 @@ export async function findFirstOpenMonth(rows: Kysely<StatementTables>): Promise
   return row ? nextMonth(row.period) : null;
 }
 
+/** The first month that was ever closed; null when none was. */
+export async function findFirstClosedMonth(rows: Kysely<StatementTables>): Promise<Month | null> {
+  const row = await rows.selectFrom('period_closings').select('period').orderBy('period').limit(1).executeTakeFirst();
+  return row?.period ?? null;
+}
+
 /**
  * What happened on partners' accounts and no statement shows yet, as a table expression with the columns of
  * `openLineColumns` and `partner_id, currency, period`. Both the live statement and the closing read it, so that

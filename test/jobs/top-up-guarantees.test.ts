@@ -69,7 +69,9 @@ it('waits for the end of the quarter, and adds nothing twice', async () => {
   await close(app, '2026-12');
   expect(await guaranteed()).toBe(5_000n);
   const again = () =>
-    app.platform.database.transaction((em) => app.services.guarantees.topUp(em, { period: '2026-12' }));
+    app.platform.database.transaction((em) =>
+      app.services.guarantees.topUp(em, { period: '2026-12', firstClosed: '2026-10' }),
+    );
   await sell('2026-12-06T00:00:00Z');
   expect(await again()).toBe(0);
   expect(await guaranteed()).toBe(5_000n);

@@ -11,6 +11,7 @@ import { ReturnsAndDiscounts20261122000005 } from './20261122000005-returns-and-
 import { StatementsOfEntries20261122000006 } from './20261122000006-statements-of-entries.ts';
 import { Payouts20261122000007 } from './20261122000007-payouts.ts';
 import { Reconciliation20261122000008 } from './20261122000008-reconciliation.ts';
+import { PromisedEntries20261123000001 } from './20261123000001-promised-entries.ts';
 import { ContentSearch20261123000021 } from './20261123000021-content-search.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
@@ -27,5 +28,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261122000006-statements-of-entries', class: StatementsOfEntries20261122000006 },
   { name: '20261122000007-payouts', class: Payouts20261122000007 },
   { name: '20261122000008-reconciliation', class: Reconciliation20261122000008 },
+  { name: '20261123000001-promised-entries', class: PromisedEntries20261123000001 },
   { name: '20261123000021-content-search', class: ContentSearch20261123000021 },
 ];
