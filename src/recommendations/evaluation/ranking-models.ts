@@ -1,11 +1,6 @@
 import { z } from 'zod';
-import {
-  DEFAULT_EASE_OPTIONS,
-  DEFAULT_ITEM_KNN_OPTIONS,
-  easeRecommender,
-  itemKnnRecommender,
-  popularityRecommender,
-} from '../../math/recommenders/index.ts';
+import { DEFAULT_EASE_OPTIONS, easeRecommender, popularityRecommender } from '../../math/recommenders/index.ts';
+import { NEIGHBOUR_MODELS } from './neighbour-models.ts';
 import { type ConfiguredModel, type RankingModel, rankingModel } from './ranking-model.ts';
 import type { SearchSpace } from './search-space.ts';
 
@@ -17,21 +12,7 @@ const MODELS = {
     space: {},
     make: () => popularityRecommender(),
   }),
-  'item-knn': rankingModel({
-    help: [
-      'neighbourCount (200): most similar items kept for each item',
-      'shrink (5): draws similarities that rest on few learners to zero',
-    ],
-    schema: z.strictObject({
-      shrink: z.number().min(0).max(1e9).default(DEFAULT_ITEM_KNN_OPTIONS.shrink),
-      neighbourCount: z.int().min(1).max(100_000).default(DEFAULT_ITEM_KNN_OPTIONS.neighbourCount),
-    }),
-    space: {
-      shrink: { min: 1, max: 1_000, scale: 'log' },
-      neighbourCount: { min: 10, max: 1_000, scale: 'log-whole' },
-    },
-    make: itemKnnRecommender,
-  }),
+  ...NEIGHBOUR_MODELS,
   ease: rankingModel({
     help: [
       'l2 (500): draws what one item says of another to zero; time grows with the cube of the items, at most',
