@@ -8,6 +8,7 @@ import { expireOrder } from './expire-order.job.ts';
 import { indexContents } from './index-contents.job.ts';
 import type { JobHandler } from './job-handler.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
+import { publishModel } from './publish-model.job.ts';
 import { reallocateContract } from './reallocate-contract.job.ts';
 import { recomputeSimilarity } from './recompute-similarity.job.ts';
 import { reconcileFile } from './reconcile-file.job.ts';
@@ -17,6 +18,7 @@ import { sendRefund } from './send-refund.job.ts';
 import { settleChargeback } from './settle-chargeback.job.ts';
 import { settleRefund } from './settle-refund.job.ts';
 import { settleSale } from './settle-sale.job.ts';
+import { trainShard } from './train-shard.job.ts';
 import { verifyLedger } from './verify-ledger.job.ts';
 
 /** The handler of every job, by its name. */
@@ -35,6 +37,8 @@ export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'close-period': closePeriod,
   'reconcile-file': reconcileFile,
   'recompute-similarity': recomputeSimilarity,
+  'train-shard': trainShard,
+  'publish-model': publishModel,
   'index-contents': indexContents,
   'prune-outbox': pruneOutbox,
   'attribute-campaign': attributeCampaign,

@@ -23,6 +23,8 @@ const queueOfJob: Readonly<Record<JobName, QueueName>> = {
   'attribute-campaign': 'campaigns',
   'refresh-campaign-metrics': 'campaigns',
   'recompute-similarity': 'recommendations',
+  'train-shard': 'recommendations',
+  'publish-model': 'recommendations',
   'index-contents': 'campaigns',
   'prune-outbox': 'schedule',
 };

@@ -20,7 +20,7 @@ export interface Recurrence {
 export const recurrences: Readonly<Record<string, Recurrence>> = {
   'recompute-similarity': {
     pattern: '20 2 * * *',
-    due: async () => [{ job: 'recompute-similarity', payload: {} }],
+    due: async (at) => [{ job: 'recompute-similarity', payload: { runId: idFromName('training', at.toISOString()) } }],
   },
   // Posting asks for it by itself: this finds what a lost job left.
   'seal-ledger': {

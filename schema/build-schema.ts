@@ -48,6 +48,7 @@ import {
   FeedResolver,
   SimilarContentResolver,
 } from './recommendations/feed.resolver.ts';
+import { ModelResolver } from './recommendations/model.resolver.ts';
 import { ReconciliationExceptionResolver } from './reconciliation/reconciliation-exception.resolver.ts';
 import { ReconciliationMutationsResolver } from './reconciliation/reconciliation-mutations.resolver.ts';
 import { ReconciliationRunResolver } from './reconciliation/reconciliation-run.resolver.ts';
@@ -84,6 +85,7 @@ const resolvers = [
   EntitlementResolver,
   ViewerOrdersResolver,
   FeedResolver,
+  ModelResolver,
   FeedItemResolver,
   FeedReasonResolver,
   SimilarContentResolver,

@@ -66,6 +66,9 @@ import {
   ContentPopularitySchema,
   ModelPointerSchema,
   ModelVersionSchema,
+  TrainingPartSchema,
+  TrainingRunSchema,
+  TrainingShardSchema,
 } from './recommendations/index.ts';
 import {
   MovementMatchSchema,
@@ -159,6 +162,9 @@ export const entities = [
   ContentPopularitySchema,
   ModelPointerSchema,
   ModelVersionSchema,
+  TrainingRunSchema,
+  TrainingShardSchema,
+  TrainingPartSchema,
   ContentSearchSchema,
   SearchTermSchema,
   OutboxMessageSchema,

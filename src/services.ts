@@ -49,7 +49,7 @@ import {
 } from './payouts/index.ts';
 import type { Platform } from './platform/platform.ts';
 import { CouponService, TaxRateService } from './pricing/index.ts';
-import { FeedService, SimilarityService } from './recommendations/index.ts';
+import { FeedService, ModelService, SimilarityService } from './recommendations/index.ts';
 import { ReconciliationExceptionService, ReconciliationService } from './reconciliation/index.ts';
 import { SearchIndexService, SearchService } from './search/index.ts';
 import { LineDisputeService, StatementFileService, StatementService, statementAudit } from './statements/index.ts';
@@ -68,6 +68,7 @@ export interface Services {
   readonly contentLifecycle: ContentLifecycleService;
   readonly interactions: InteractionService;
   readonly similarity: SimilarityService;
+  readonly models: ModelService;
   readonly feed: FeedService;
   readonly search: SearchService;
   readonly searchIndex: SearchIndexService;
@@ -189,6 +190,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     contentLifecycle,
     interactions,
     similarity,
+    models: new ModelService(platform),
     feed,
     search,
     searchIndex,

@@ -5,18 +5,14 @@ import { present } from '../../src/shared/invariant.ts';
 import { ContentType, toContent } from '../content/content.type.ts';
 import { type Connection, toConnection } from '../shared/connection.ts';
 import type { RequestContext } from '../shared/context.ts';
-import { ResultMutation } from '../shared/mutation-result.ts';
 import { Viewer } from '../users/viewer.resolver.ts';
 import {
   FeedArgs,
   FeedConnection,
   FeedItemType,
   FeedReasonType,
-  type RecomputeRequested,
-  RecomputeSimilarityResult,
   SimilarContentType,
   toFeedItem,
-  toRecomputeRequested,
   toSimilarContent,
 } from './feed.type.ts';
 
@@ -45,11 +41,6 @@ export class FeedResolver {
   ): Promise<SimilarContentType[]> {
     const rows = await services.feed.similarTo(actor, { contentId: localId('Content', contentId), first });
     return rows.map(toSimilarContent);
-  }
-
-  @ResultMutation(RecomputeSimilarityResult, { description: 'Train the similarity model anew. For admins.' })
-  async recomputeSimilarity(@Ctx() { services, actor }: RequestContext): Promise<RecomputeRequested> {
-    return toRecomputeRequested(await services.similarity.requestRecompute(actor));
   }
 }
 

@@ -1,4 +1,4 @@
-import { ArgsType, Field, Float, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { ArgsType, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import type { ContentKind, Module } from '../../src/content/index.ts';
 import {
   type FeedFilter,
@@ -8,13 +8,10 @@ import {
   type ReasonKind,
   type SimilarContent,
 } from '../../src/recommendations/index.ts';
-import { globalId } from '../../src/shared/global-id.ts';
 import { ContentKindEnum, ModuleEnum } from '../content/content.enums.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf, PageArgs } from '../shared/connection.ts';
 import { enumOf } from '../shared/enum.ts';
-import { mutationResult } from '../shared/mutation-result.ts';
-import { ForbiddenFailure, UnauthenticatedFailure } from '../shared/user-error.ts';
 
 export const ReasonKindEnum = enumOf(REASON_KINDS);
 registerEnumType(ReasonKindEnum, {
@@ -83,18 +80,6 @@ export class SimilarContentType {
   readonly similarity: number;
 }
 
-@ObjectType('RecomputeRequested', { description: 'The model will be trained anew.', simpleResolvers: true })
-export class RecomputeRequested {
-  @Field(() => ID, { description: 'Identifier of the job, to ask how far it is.' })
-  readonly jobId: string;
-}
-
-export const RecomputeSimilarityResult = mutationResult({
-  name: 'RecomputeSimilarityResult',
-  success: RecomputeRequested,
-  failures: [ForbiddenFailure, UnauthenticatedFailure],
-});
-
 export const FeedConnection = connectionOf('FeedItem', () => FeedItemType);
 
 export function toFeedItem({ contentId, score, reasons }: FeedItem): FeedItemType {
@@ -103,10 +88,6 @@ export function toFeedItem({ contentId, score, reasons }: FeedItem): FeedItemTyp
 
 export function toSimilarContent(row: SimilarContent): SimilarContentType {
   return build(SimilarContentType, row);
-}
-
-export function toRecomputeRequested(jobId: string): RecomputeRequested {
-  return build(RecomputeRequested, { jobId: globalId('Job', jobId) });
 }
 
 function toReason(reason: FeedReason): FeedReasonType {

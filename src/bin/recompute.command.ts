@@ -25,9 +25,9 @@ async function recomputeSimilarity(context: CommandContext): Promise<void> {
   const startMs = performance.now();
   const view = progressView();
   try {
-    const jobId = await context.services.similarity.requestRecompute(OPERATOR);
-    const byWorker = await untilTaken(context, jobId);
-    const done = byWorker ? await watch(context, jobId, view) : await trainHere(context, view);
+    const requested = await context.services.similarity.requestRecompute(OPERATOR);
+    const byWorker = await untilTaken(context, requested.jobId);
+    const done = byWorker ? await watch(context, requested, view) : await trainHere(context, view);
     view.end();
     print(`${done} ${((performance.now() - startMs) / 1_000).toFixed(1)} s.`);
   } finally {
@@ -44,12 +44,18 @@ async function untilTaken({ services, signal }: CommandContext, jobId: string): 
   return !(await services.outbox.withdraw(jobId));
 }
 
-async function watch({ services, signal }: CommandContext, jobId: string, view: ProgressView): Promise<string> {
+async function watch(
+  { services, signal }: CommandContext,
+  { jobId, runId }: { jobId: string; runId: string },
+  view: ProgressView,
+): Promise<string> {
   for (;;) {
     const job: JobRow | null = await services.outbox.findJob(OPERATOR, jobId);
     if (job?.error) throw new Error(`The worker gave up: ${job.error}`);
-    if (!job || job.settledAt) return 'A worker trained the similarity of contents in';
-    view.show({ stage: 'training on a worker', fraction: job.progress });
+    const run = await services.models.findTraining(OPERATOR, runId);
+    if (!run && job?.settledAt) return 'Another training that began later has read the same. Waited';
+    if (run?.endedAt) return `Workers trained the similarity of contents: ${run.state}. ${run.outcome} It took`;
+    view.show({ stage: 'training on workers', fraction: run ? 0.2 + (0.7 * run.shardsDone) / run.shardCount : 0 });
     await sleep(POLL_MS, undefined, { signal });
   }
 }
@@ -61,5 +67,6 @@ async function trainHere({ services, signal }: CommandContext, view: ProgressVie
   });
   if (!report) return 'Another training that began later is done. Waited';
   const { versionNumber, interactions, users, contents } = report;
-  return `Version ${versionNumber}: ${interactions} interactions of ${users} learners with ${contents} contents, in`;
+  const version = versionNumber === null ? 'Not published, since it is worse' : `Version ${versionNumber}`;
+  return `${version}: ${interactions} interactions of ${users} learners with ${contents} contents, in`;
 }

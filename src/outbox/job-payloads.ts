@@ -28,7 +28,12 @@ export interface JobPayloads {
   'reconcile-file': { readonly runId: string };
   'attribute-campaign': { readonly campaignId: string };
   'refresh-campaign-metrics': { readonly campaignId: string };
-  'recompute-similarity': Record<string, never>;
+  /** Plans a training of the similarity model. `shardCount`: how many jobs to cut it in; by the work, when absent. */
+  'recompute-similarity': { readonly runId: string; readonly shardCount?: number };
+  /** Does one part of a training. */
+  'train-shard': { readonly runId: string; readonly number: number };
+  /** Joins the parts of a training, measures the version and lets it serve unless it is worse. */
+  'publish-model': { readonly runId: string };
   /** Brings the search index in step with published contents: those named, or all. */
   'index-contents': { readonly contentIds?: readonly string[] };
   /** Forgets jobs that were done long ago. */

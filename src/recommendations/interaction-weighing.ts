@@ -31,3 +31,12 @@ function strengthOf(kind: InteractionKind, value: number): number {
   if (kind === 'PROGRESS') return value;
   return kind === 'RATE' ? ratingStrength(value) : 1;
 }
+
+/** The weighting as a version keeps it: `{ 'weight.VIEW': 1, 'halfLifeDays.VIEW': 30, ... }`. */
+export function flatWeighting(): Record<string, number> {
+  const entries = Object.entries(WEIGHTING).flatMap(([kind, { weight, halfLifeDays }]) => [
+    [`weight.${kind}`, weight] as const,
+    [`halfLifeDays.${kind}`, halfLifeDays] as const,
+  ]);
+  return Object.fromEntries(entries);
+}

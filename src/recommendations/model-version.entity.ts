@@ -1,5 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { timestamp } from '../platform/columns.ts';
+import type { SplitMetrics } from './training/split-metrics.ts';
 
 export const MODEL_NAMES = ['item-similarity'] as const;
 
@@ -14,6 +15,9 @@ export const ModelVersionSchema = defineEntity({
     params: p.json<Record<string, number>>(),
     /** Counts of what went in and came out. */
     stats: p.json<Record<string, number>>(),
+    /** How it did on what it was not shown, when it was measured. */
+    metrics: p.json<SplitMetrics>().nullable(),
+    /** When what it learnt from was read. */
     trainedAt: timestamp(),
   },
 });

@@ -1,12 +1,12 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
-import { neighboursOf } from '../math/similarity/index.ts';
+import { type NeighbourLists, neighboursOf } from '../math/similarity/index.ts';
 import { bulkInsert } from '../platform/bulk-insert.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import type { ContentNeighboursSchema } from './content-neighbours.entity.ts';
 import type { ContentPopularitySchema } from './content-popularity.entity.ts';
 import type { ModelPointerSchema } from './model-pointer.entity.ts';
 import { ModelVersion, type ModelVersionSchema } from './model-version.entity.ts';
-import type { TrainedSimilarity } from './similarity.trainer.ts';
+import type { SplitMetrics } from './training/split-metrics.ts';
 
 export type ModelTables = InferKyselyDB<
   | typeof ContentNeighboursSchema
@@ -28,20 +28,25 @@ export interface NewVersion {
   readonly id: string;
   readonly params: Readonly<Record<string, number>>;
   readonly stats: Readonly<Record<string, number>>;
+  readonly metrics: SplitMetrics;
   readonly trainedAt: Date;
   readonly publishedAt: Date;
   /** The id of each content, by its number in `trained`. */
   readonly contentIds: readonly string[];
-  readonly trained: TrainedSimilarity;
+  readonly trained: {
+    /** One list for each content, in the order of their numbers. */
+    readonly neighbours: NeighbourLists;
+    readonly popularity: Float64Array;
+  };
 }
 
 /** Saves a version, switches to it and drops the oldest, all in the caller's transaction. @returns its number */
 export async function publishVersion(em: EntityManager, version: NewVersion): Promise<number> {
-  const { id, stats, params, trainedAt } = version;
+  const { id, stats, params, metrics, trainedAt } = version;
   const number = (await latestVersion(em))?.number ?? 0;
   em.create(
     ModelVersion,
-    { id, model: SIMILARITY_MODEL, number: number + 1, params: { ...params }, stats: { ...stats }, trainedAt },
+    { id, model: SIMILARITY_MODEL, number: number + 1, params: { ...params }, stats: { ...stats }, metrics, trainedAt },
     { persist: true },
   );
   await em.flush();
@@ -49,7 +54,7 @@ export async function publishVersion(em: EntityManager, version: NewVersion): Pr
     await bulkInsert(em, 'content_neighbours', neighbourRows(version, from));
   }
   await bulkInsert(em, 'content_popularity', popularityRows(version));
-  await switchPointer(em, version);
+  await switchPointer(em, { id, at: version.publishedAt });
   await dropVersionsUpTo(em, number + 1 - KEPT_VERSIONS);
   return number + 1;
 }
@@ -62,6 +67,18 @@ export function latestVersion(em: EntityManager): Promise<{ number: number; trai
     .where('model', '=', SIMILARITY_MODEL)
     .orderBy('number', 'desc')
     .limit(1)
+    .executeTakeFirst();
+}
+
+/** The version that serves, with its figures. */
+export function findServing(
+  em: EntityManager,
+): Promise<{ id: string; number: number; metrics: SplitMetrics | null } | undefined> {
+  return rowsOf<ModelTables>(em)
+    .selectFrom('model_pointers')
+    .innerJoin('model_versions', 'model_versions.id', 'model_pointers.version_id')
+    .select(['model_versions.id', 'model_versions.number', 'model_versions.metrics'])
+    .where('model_pointers.model', '=', SIMILARITY_MODEL)
     .executeTakeFirst();
 }
 
@@ -82,8 +99,19 @@ function popularityRows({ id, contentIds, trained }: NewVersion): Record<string,
   });
 }
 
-async function switchPointer(em: EntityManager, { id, publishedAt }: NewVersion): Promise<void> {
-  const target = { version_id: id, switched_at: publishedAt };
+/** Lets nobody else move the pointer until the transaction ends. */
+export async function lockPointer(em: EntityManager): Promise<void> {
+  await rowsOf<ModelTables>(em)
+    .selectFrom('model_pointers')
+    .select('version_id')
+    .where('model', '=', SIMILARITY_MODEL)
+    .forUpdate()
+    .execute();
+}
+
+/** Makes a version serve. */
+export async function switchPointer(em: EntityManager, { id, at }: { id: string; at: Date }): Promise<void> {
+  const target = { version_id: id, switched_at: at };
   await rowsOf<ModelTables>(em)
     .insertInto('model_pointers')
     .values({ model: SIMILARITY_MODEL, ...target })
@@ -97,7 +125,8 @@ async function dropVersionsUpTo(em: EntityManager, number: number): Promise<void
     .selectFrom('model_versions')
     .select('id')
     .where('model', '=', SIMILARITY_MODEL)
-    .where('number', '<=', number);
+    .where('number', '<=', number)
+    .where('id', 'not in', rows.selectFrom('model_pointers').select('version_id'));
   await rows.deleteFrom('content_neighbours').where('version_id', 'in', dropped).execute();
   await rows.deleteFrom('content_popularity').where('version_id', 'in', dropped).execute();
   await rows.deleteFrom('model_versions').where('id', 'in', dropped).execute();

@@ -1,6 +1,7 @@
 export { DEFAULT_EASE_OPTIONS, easeRecommender } from './ease.recommender.ts';
+export { DEFAULT_IALS_OPTIONS, ialsRecommender } from './ials.recommender.ts';
 export { DEFAULT_ITEM_KNN_OPTIONS, itemKnnModel, itemKnnRecommender } from './item-knn.recommender.ts';
-export { popularityRecommender } from './popularity.recommender.ts';
+export { popularityModel, popularityRecommender } from './popularity.recommender.ts';
 export { DEFAULT_PURE_SVD_OPTIONS, pureSvdRecommender } from './puresvd.recommender.ts';
 export {
   DEFAULT_P3ALPHA_OPTIONS,

@@ -8,7 +8,8 @@ export function popularityRecommender(): Recommender {
   return { name: 'popularity', fit: (train) => popularityModel(train.columnSums()) };
 }
 
-function popularityModel(popularity: Float64Array): RecommenderModel {
+/** The model from sums that were computed before. @param popularity one number for each item */
+export function popularityModel(popularity: Float64Array): RecommenderModel {
   const model: RecommenderModel = {
     itemCount: popularity.length,
     score(history, into) {

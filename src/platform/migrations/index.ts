@@ -12,6 +12,8 @@ import { StatementsOfEntries20261122000006 } from './20261122000006-statements-o
 import { Payouts20261122000007 } from './20261122000007-payouts.ts';
 import { Reconciliation20261122000008 } from './20261122000008-reconciliation.ts';
 import { PromisedEntries20261123000001 } from './20261123000001-promised-entries.ts';
+import { ReconciliationPeriods20261123000011 } from './20261123000011-reconciliation-periods.ts';
+import { ShardedTraining20261123000031 } from './20261123000031-sharded-training.ts';
 import { ContentSearch20261123000021 } from './20261123000021-content-search.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
@@ -30,4 +32,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261122000008-reconciliation', class: Reconciliation20261122000008 },
   { name: '20261123000001-promised-entries', class: PromisedEntries20261123000001 },
   { name: '20261123000021-content-search', class: ContentSearch20261123000021 },
+  { name: '20261123000011-reconciliation-periods', class: ReconciliationPeriods20261123000011 },
+  { name: '20261123000031-sharded-training', class: ShardedTraining20261123000031 },
 ];

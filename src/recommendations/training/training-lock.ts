@@ -1,4 +1,4 @@
-import type { Database } from '../platform/database.ts';
+import type { Database } from '../../platform/database.ts';
 
 /**
  * Runs one training at a time over all processes; another waits. The lock belongs to a connection of its own, and a

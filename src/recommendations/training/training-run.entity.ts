@@ -1,0 +1,43 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { timestamp } from '../../platform/columns.ts';
+import { MODEL_NAMES } from '../model-version.entity.ts';
+import type { SimilarityParams } from './similarity-params.ts';
+import type { SplitMetrics } from './split-metrics.ts';
+
+export const TRAINING_STATES = ['TRAINING', 'PUBLISHED', 'REJECTED', 'SUPERSEDED'] as const;
+export type TrainingState = (typeof TRAINING_STATES)[number];
+
+/** Counts of what a run read. */
+export interface TrainingCounts {
+  readonly interactions: number;
+  readonly users: number;
+  readonly contents: number;
+}
+
+export const TrainingRunSchema = defineEntity({
+  name: 'TrainingRun',
+  tableName: 'training_runs',
+  properties: {
+    /** Known before the run begins, so that planning twice is planning once. */
+    id: p.uuid().primary(),
+    model: p.enum(MODEL_NAMES),
+    state: p.enum(TRAINING_STATES),
+    params: p.json<SimilarityParams>(),
+    counts: p.json<TrainingCounts>(),
+    /** The moment at which interactions are weighed. */
+    asOf: timestamp(),
+    /** When the interactions were read. */
+    plannedAt: timestamp(),
+    shardCount: p.integer(),
+    /** How it did on what it was not shown; absent until it was measured. */
+    metrics: p.json<SplitMetrics>().nullable(),
+    /** Why it was published or not, in a sentence. */
+    outcome: p.text().nullable(),
+    endedAt: timestamp().nullable(),
+  },
+  indexes: [{ properties: ['model', 'plannedAt', 'id'] }],
+});
+
+/** One training of a model, cut in shards that any worker may take. */
+export class TrainingRun extends TrainingRunSchema.class {}
+TrainingRunSchema.setClass(TrainingRun);
