@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { candidatesCommand, leaveOneOutCommand } from './evaluate-candidates.command.ts';
+import { crossDomainCommand } from './evaluate-cross-domain.command.ts';
 import { rankingCommand } from './evaluate-ranking.command.ts';
 import { ratingCommand } from './evaluate-rating.command.ts';
 
@@ -10,5 +11,6 @@ export function evaluateCommand(): Command {
     .addCommand(rankingCommand())
     .addCommand(ratingCommand())
     .addCommand(candidatesCommand())
-    .addCommand(leaveOneOutCommand());
+    .addCommand(leaveOneOutCommand())
+    .addCommand(crossDomainCommand());
 }

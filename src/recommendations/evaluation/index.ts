@@ -1,6 +1,8 @@
 export { cutCandidates, readCandidateData, readLeaveOneOutData } from './candidate-data.ts';
 export { candidateTask } from './candidate-task.ts';
 export { type Comparison, compareReports } from './compare-reports.ts';
+export { cutCrossDomain, readCrossDomainData } from './cross-domain-data.ts';
+export { crossDomainTask } from './cross-domain-task.ts';
 export { type DetailedReport, type EvaluationTask, measureModel } from './evaluation-task.ts';
 export { INTERACTION_FORMATS, type InteractionFormat } from './interaction-file.reader.ts';
 export { markdownReport, type ReportContext, type ReportEntry } from './markdown-report.ts';
