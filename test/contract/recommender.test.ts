@@ -1,8 +1,12 @@
 import {
   easeRecommender,
+  ialsRecommender,
   itemKnnRecommender,
+  p3alphaRecommender,
   popularityRecommender,
   pureSvdRecommender,
+  rp3betaRecommender,
+  userKnnRecommender,
 } from '../../src/math/recommenders/index.ts';
 import { describeRecommender } from './recommender.contract.ts';
 
@@ -164,4 +168,202 @@ describeRecommender('puresvd', pureSvdRecommender({ factors: 8 }), [
     history: [[2, 1]],
     expected: [1, 1, 0],
   },
+]);
+
+// One learner and one item with equal penalties settle at equal factors x with c (1 - x^2) = l2, where c = 1 + alpha and
+// l2 = c / 2: x^2 = 1 / 2, and the score is x c x / (c x^2 + l2).
+describeRecommender('ials', ialsRecommender({ factors: 8, epochs: 8, alpha: 4, regularisation: 0.5 }), [
+  { title: 'the only learner of the only item', train: [[1]], history: [[0, 1]], expected: [1 / 2] },
+  { title: 'a stranger by popularity', train: learners, history: [], expected: [3, 2, 2, 1] },
+  {
+    title: 'a learner of an item that nobody chose by popularity',
+    train: [[1, 1, 0]],
+    history: [[2, 1]],
+    expected: [1, 1, 0],
+  },
+]);
+
+// Items as documents: 4 of them. Each learner chose n of them and weighs log(1 + 4 / (1 + n)).
+const perLearner = [2, 3, 2, 1].map((chosen) => Math.log(1 + 4 / (1 + chosen)) ** 2) as [
+  number,
+  number,
+  number,
+  number,
+];
+const [two, three] = perLearner;
+
+describeRecommender('item-knn by tf-idf', itemKnnRecommender({ shrink: 0, neighbourCount: 100, weighting: 'tf-idf' }), [
+  {
+    title: 'a learner with one item by cosines in which those who chose much say less, and the root of the weight',
+    train: learners,
+    history: [[1, 4]],
+    expected: [(2 * (two + three)) / Math.sqrt((two + three + two) * (two + three)), 0, (2 * three) / (two + three), 0],
+  },
+]);
+
+describeRecommender('item-knn by bm25', itemKnnRecommender({ shrink: 0, neighbourCount: 100, weighting: 'bm25' }), [
+  {
+    // Items are 3, 2, 2 and 1 long, 2 on average: the factor of the length of an item drops out of its cosines, and
+    // stays in the history.
+    title: 'a learner with two items by cosines, of which a much-chosen item adds less',
+    train: learners,
+    history: [
+      [0, 1],
+      [1, 1],
+    ],
+    expected: [
+      (two + three) / Math.sqrt((two + three + two) * (two + three)),
+      ((2.2 / (1.2 * (0.25 + 0.75 * 1.5) + 1)) * (two + three)) / Math.sqrt((two + three + two) * (two + three)),
+      ((2.2 / (1.2 * (0.25 + 0.75 * 1.5) + 1)) * (two + three)) / Math.sqrt((two + three + two) * (two + three)) +
+        three / (two + three),
+      0,
+    ],
+  },
+]);
+
+const unweighted = { shrink: 0, neighbourCount: 100, weighting: 'none' } as const;
+
+describeRecommender('user-knn', userKnnRecommender(unweighted), [
+  {
+    title: 'a learner with one item by the cosines to those who chose it',
+    train: learners,
+    history: [[0, 1]],
+    expected: [
+      2 / Math.sqrt(2) + 1 / Math.sqrt(3),
+      1 / Math.sqrt(2) + 1 / Math.sqrt(3),
+      1 / Math.sqrt(2) + 1 / Math.sqrt(3),
+      0,
+    ],
+  },
+  {
+    title: 'a learner with two items of different weight',
+    train: learners,
+    history: [
+      [2, 3],
+      [1, 4],
+    ],
+    // The cosines are 4 / (5 sqrt 2), 7 / (5 sqrt 3) and 3 / (5 sqrt 2).
+    expected: [
+      7 / (5 * Math.sqrt(2)) + 7 / (5 * Math.sqrt(3)),
+      4 / (5 * Math.sqrt(2)) + 7 / (5 * Math.sqrt(3)),
+      3 / (5 * Math.sqrt(2)) + 7 / (5 * Math.sqrt(3)),
+      0,
+    ],
+  },
+  { title: 'a stranger by popularity', train: learners, history: [], expected: [3, 2, 2, 1] },
+  {
+    title: 'a learner with an item that nobody chose by popularity',
+    train: [
+      [1, 0, 0],
+      [1, 1, 0],
+    ],
+    history: [[2, 1]],
+    expected: [2, 1, 0],
+  },
+]);
+
+describeRecommender('user-knn with shrinkage', userKnnRecommender({ ...unweighted, shrink: 2 }), [
+  {
+    title: 'a learner with one item by cosines drawn to zero',
+    train: learners,
+    history: [[3, 1]],
+    expected: [0, 0, 0, 1 / 3],
+  },
+]);
+
+describeRecommender('user-knn with room for two', userKnnRecommender({ ...unweighted, neighbourCount: 2 }), [
+  {
+    title: 'a learner by the nearest one, and by those who share the second place',
+    train: [
+      [1, 0, 0, 0],
+      [1, 1, 0, 0],
+      [1, 0, 1, 0],
+      [1, 0, 0, 1],
+    ],
+    history: [[0, 1]],
+    expected: [1 + 1 / Math.sqrt(2), 1 / (3 * Math.sqrt(2)), 1 / (3 * Math.sqrt(2)), 1 / (3 * Math.sqrt(2))],
+  },
+]);
+
+// Items 0 to 3 were chosen by 3, 2, 2 and 1 of four learners.
+const perItem = [3, 2, 2, 1].map((chosen) => Math.log(1 + 4 / (1 + chosen))) as [number, number, number, number];
+const [often, twice] = perItem;
+
+describeRecommender('user-knn by tf-idf', userKnnRecommender({ ...unweighted, weighting: 'tf-idf' }), [
+  {
+    title: 'a learner by neighbours who vote more for what few chose',
+    train: learners,
+    history: [[0, 9]],
+    expected: [
+      (2 * often ** 2) / Math.hypot(often, twice) + often ** 2 / Math.hypot(often, twice, twice),
+      (often * twice) / Math.hypot(often, twice) + (often * twice) / Math.hypot(often, twice, twice),
+      (often * twice) / Math.hypot(often, twice) + (often * twice) / Math.hypot(often, twice, twice),
+      0,
+    ],
+  },
+]);
+
+describeRecommender('p3alpha with alpha 1', p3alphaRecommender({ neighbourCount: 100, alpha: 1 }), [
+  {
+    // From item 0 to its three learners with 1/3 each, from them to their items with 1/2, 1/3 and 1/2.
+    title: 'a learner with one item by the probability to walk from it to each other',
+    train: learners,
+    history: [[0, 1]],
+    expected: [0, (1 / 2 + 1 / 3) / 3, (1 / 3 + 1 / 2) / 3, 0],
+  },
+  {
+    title: 'a learner with two items by the sum, each with its weight',
+    train: learners,
+    history: [
+      [1, 2],
+      [0, 1],
+    ],
+    expected: [2 * (5 / 12), (1 / 2 + 1 / 3) / 3, (1 / 3 + 1 / 2) / 3 + 2 / 6, 0],
+  },
+  {
+    title: 'the last step by the weights of the learner on the way, the first by none',
+    train: [
+      [1, 3],
+      [5, 0],
+    ],
+    history: [[0, 1]],
+    expected: [0, 3 / 8],
+  },
+  { title: 'a stranger by popularity', train: learners, history: [], expected: [3, 2, 2, 1] },
+]);
+
+describeRecommender('p3alpha with alpha 2', p3alphaRecommender({ neighbourCount: 100, alpha: 2 }), [
+  {
+    title: 'a learner with one item by the squares of the steps',
+    train: learners,
+    history: [[0, 1]],
+    expected: [0, (1 / 4 + 1 / 9) / 9, (1 / 9 + 1 / 4) / 9, 0],
+  },
+]);
+
+describeRecommender(
+  'p3alpha with rows that sum to one',
+  p3alphaRecommender({ neighbourCount: 100, alpha: 1, normaliseRows: true }),
+  [
+    {
+      title: 'a learner with two items, each with the same say',
+      train: learners,
+      history: [
+        [0, 1],
+        [1, 1],
+      ],
+      // Item 1 leads to item 0 with 5/12 and to item 2 with 1/6.
+      expected: [5 / 7, 1 / 2, 1 / 2 + 2 / 7, 0],
+    },
+  ],
+);
+
+describeRecommender('rp3beta', rp3betaRecommender({ neighbourCount: 100, alpha: 1, beta: 1 }), [
+  {
+    title: 'a learner with one item by the walk over the popularity of where it ends',
+    train: learners,
+    history: [[1, 1]],
+    expected: [5 / 12 / 3, 0, 1 / 6 / 2, 0],
+  },
+  { title: 'a stranger by popularity', train: learners, history: [], expected: [3, 2, 2, 1] },
 ]);

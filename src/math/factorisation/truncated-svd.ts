@@ -2,10 +2,10 @@ import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { assertFinite, assertWhole } from '../assert.ts';
-import { addProducts } from '../dense/index.ts';
+import { addProducts, transposeDense } from '../dense/index.ts';
 import type { CsrMatrix } from '../sparse/index.ts';
 import { orthonormaliseRows } from './orthonormal-rows.ts';
-import { timesDense, transposeDense } from './sparse-products.ts';
+import { timesDense } from './sparse-products.ts';
 
 export interface TruncatedSvdOptions {
   /** Singular values wanted, from 1 to 5,000. */
