@@ -131,6 +131,33 @@ describeRecommender('ease with dropout', easeRecommender({ l2: 1, dropout: 0.5 }
   },
 ]);
 
+describeRecommender('ease of a power of popularity', easeRecommender({ l2: 1, popularityPower: 0.5 }), [
+  {
+    title: 'a learner lower by an item the more it is chosen',
+    train: [
+      [1, 1],
+      [1, 0],
+    ],
+    history: [
+      [0, 1],
+      [1, 1],
+    ],
+    expected: [1 / 2 / Math.sqrt(2), 1 / 3],
+  },
+  {
+    title: 'the same by learners, where they are fewer than the items',
+    train: [
+      [1, 1, 0],
+      [1, 0, 0],
+    ],
+    history: [
+      [0, 1],
+      [1, 1],
+    ],
+    expected: [1 / 2 / Math.sqrt(2), 1 / 3, 0],
+  },
+]);
+
 // More items than learners: the inverse is found by learners.
 describeRecommender('ease by learners', easeRecommender({ l2: 1 }), [
   {

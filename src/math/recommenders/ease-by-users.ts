@@ -1,6 +1,6 @@
 import { gramLowerTriangle, invertPositiveDefinite } from '../dense/index.ts';
 import { CsrMatrix, type SparseRow } from '../sparse/index.ts';
-import { assertSolvable, type EasePenalty, itemPenalties } from './ease-penalty.ts';
+import { assertSolvable, type EaseTerms } from './ease-terms.ts';
 import { openScores, type RecommenderModel } from './recommender.ts';
 
 /** What is zero in exact arithmetic comes out as some 1e-16 of the history's weight here. */
@@ -11,9 +11,9 @@ const ROUNDING = 1e-12;
  * P = S^-1 (I - Y' K Y) S^-1 (Sherman, Morrison, Woodbury). For a history h and w = Y' K Y S^-1 h,
  * score_j = (S_j w_j - q_j h_j) / (1 - q_j), where q_j = y_j' K y_j is how well item j is explained with its own help.
  */
-export function easeByUsers(train: CsrMatrix, penalty: EasePenalty): RecommenderModel {
+export function easeByUsers(train: CsrMatrix, { penalties, scales }: EaseTerms): RecommenderModel {
   // S, the roots of what is added to the diagonal of X'X.
-  const roots = itemPenalties(train, penalty).map(Math.sqrt);
+  const roots = penalties.map(Math.sqrt);
   const scaled = divideColumns(train, roots);
   const inverse = userInverse(scaled);
   const explained = columnForms(scaled, inverse);
@@ -34,7 +34,7 @@ export function easeByUsers(train: CsrMatrix, penalty: EasePenalty): Recommender
       let known = false;
       for (let j = 0; j < scores.length; j++) {
         const score = (scores[j] as number) / (1 - (explained[j] as number));
-        scores[j] = Math.abs(score) > ROUNDING * weight ? score : 0;
+        scores[j] = Math.abs(score) > ROUNDING * weight ? score * (scales[j] as number) : 0;
         known ||= scores[j] !== 0;
       }
       // Nothing is known of this person, or only items that nobody else met.

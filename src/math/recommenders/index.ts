@@ -1,4 +1,4 @@
-export { DEFAULT_EASE_OPTIONS, easeRecommender } from './ease.recommender.ts';
+export { DEFAULT_EASE_OPTIONS, DEFAULT_EDLAE_OPTIONS, easeRecommender } from './ease.recommender.ts';
 export { DEFAULT_IALS_OPTIONS, ialsRecommender } from './ials.recommender.ts';
 export { DEFAULT_ITEM_KNN_OPTIONS, itemKnnModel, itemKnnRecommender } from './item-knn.recommender.ts';
 export { popularityModel, popularityRecommender } from './popularity.recommender.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DEFAULT_EASE_OPTIONS, easeRecommender, popularityRecommender } from '../../math/recommenders/index.ts';
+import { popularityRecommender } from '../../math/recommenders/index.ts';
+import { FACTOR_MODELS } from './factor-models.ts';
 import { NEIGHBOUR_MODELS } from './neighbour-models.ts';
 import { type ConfiguredModel, type RankingModel, rankingModel } from './ranking-model.ts';
 import type { SearchSpace } from './search-space.ts';
@@ -13,17 +14,7 @@ const MODELS = {
     make: () => popularityRecommender(),
   }),
   ...NEIGHBOUR_MODELS,
-  ease: rankingModel({
-    help: [
-      'l2 (500): draws what one item says of another to zero; time grows with the cube of the items, at most',
-      '10000',
-    ],
-    schema: z.strictObject({
-      l2: z.number().positive().max(1e9).default(DEFAULT_EASE_OPTIONS.l2),
-    }),
-    space: { l2: { min: 10, max: 5_000, scale: 'log' } },
-    make: easeRecommender,
-  }),
+  ...FACTOR_MODELS,
 } satisfies Record<string, RankingModel>;
 
 export type RankingModelName = keyof typeof MODELS;

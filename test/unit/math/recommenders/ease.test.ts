@@ -5,7 +5,7 @@ import { easeRecommender } from '../../../../src/math/recommenders/index.ts';
 import { CsrMatrix } from '../../../../src/math/sparse/index.ts';
 import { anyRows, matrixOf } from '../../../support/sparse-matrices.ts';
 
-type EaseOptions = Required<NonNullable<Parameters<typeof easeRecommender>[0]>>;
+type EaseOptions = { readonly l2: number; readonly dropout: number };
 
 const anyTraining = fc.record({
   rows: anyRows({ min: 1, minRows: 1 }),
@@ -87,6 +87,10 @@ describe('ease refuses', () => {
     ).toThrow('l2 is so small');
     expect(() => easeRecommender({ l2: 1e-9 }).fit(matrixOf([[1e10, 0]]))).toThrow('l2 is so small');
     expect(() => easeRecommender().fit(matrixOf([[1e200, 1e200]]))).toThrow('l2 is so small');
+  });
+
+  it.each([-1.1, 2, Number.NaN])('a power of popularity of %s', (popularityPower) => {
+    expect(() => easeRecommender({ popularityPower })).toThrow(RangeError);
   });
 
   it.each([-0.1, 1, Number.NaN])('a dropout of %s', (dropout) => {
