@@ -18,12 +18,11 @@ export async function openAccounts(
   { ids, clock }: Platform,
   postings: readonly Pick<EntryPosting, 'account' | 'currency'>[],
 ): Promise<FindAccount> {
-  const wanted = new Map(
-    postings.map(({ account, currency }) => [
-      keyOf(account.code, currency),
-      { overdraft: 'ALLOWED' as const, ...account, currency },
-    ]),
-  );
+  const wanted = new Map<string, Omit<AccountRow, 'id'>>();
+  for (const { account, currency } of postings) {
+    const key = keyOf(account.code, currency);
+    if (!wanted.has(key)) wanted.set(key, { overdraft: 'ALLOWED', ...account, currency });
+  }
   const codes = [...new Set([...wanted.values()].map(({ code }) => code))];
   const known = byKey(await findAccountsByCodes(em, codes));
   const missing = [...wanted].filter(([key]) => !known.has(key)).map(([, account]) => account);

@@ -6,9 +6,26 @@ export type Month = string;
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
-/** The month in which an instant falls. @param timeZone IANA name */
+/** By time zone: a format is dear to make and cheap to use. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * The month in which an instant falls.
+ *
+ * @param timeZone IANA name
+ * @throws RangeError for a time zone that there is not
+ */
 export function monthOf(instant: Date, timeZone: string): Month {
-  return DateTime.fromJSDate(instant, { zone: timeZone }).toFormat('yyyy-MM');
+  return formatIn(timeZone).format(instant);
+}
+
+/** Swedes write a month as we do. */
+function formatIn(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit' });
+  formats.set(timeZone, format);
+  return format;
 }
 
 /** The first instant that is no longer in the month. @param timeZone IANA name */
