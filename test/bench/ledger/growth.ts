@@ -1,5 +1,6 @@
 import { findBalances } from '../../../src/ledger/index.ts';
-import { present } from '../../../src/shared/invariant.ts';
+import { system } from '../../../src/shared/actor.ts';
+import { invariant, present } from '../../../src/shared/invariant.ts';
 import { type Measurement, percentile } from '../bench.ts';
 import type { BenchProduct } from './bench-product.ts';
 import { benchEntry } from './posting.ts';
@@ -14,7 +15,7 @@ const YEAR_MS = 365 * 86_400_000;
 const START = Date.parse('2025-11-01T00:00:00Z');
 
 /**
- * Posting, sealing and looking balances up in books of growing size. They are filled by SQL, all triggers on, with
+ * Posting, sealing, looking balances up and verifying in books of growing size. They are filled by SQL, all triggers on, with
  * transactions of two postings spread over a year, one of them always on the hot account, and sealed by the sealer.
  */
 export async function benchGrowth(product: BenchProduct, sizes: readonly number[]): Promise<Measurement[]> {
@@ -40,7 +41,22 @@ async function measure(product: BenchProduct): Promise<Record<string, number>> {
     balanceByEffectiveMs: percentile(effective, 0.5),
     balanceByRecordedMs: percentile(recorded, 0.5),
     balanceP99Ms: percentile([...effective, ...recorded], 0.99),
+    ...(await verify(product)),
   };
+}
+
+/** How fast all of the books are verified, and what memory that takes beside what was taken before. */
+async function verify({ services }: BenchProduct): Promise<Record<string, number>> {
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const onProgress = () => {
+    most = Math.max(most, process.memoryUsage().rss);
+  };
+  const startedMs = performance.now();
+  const { fault, transactions } = await services.ledgerVerification.verify(system('bench'), { onProgress });
+  invariant(fault === null, `the books of the bench are as they should be: ${JSON.stringify(fault)}`);
+  const verifiedPerSecond = transactions / ((performance.now() - startedMs) / 1_000);
+  return { verifiedPerSecond, verifyMiB: (most - before) / 2 ** 20 };
 }
 
 async function rateOf(count: number, work: () => Promise<unknown>): Promise<number> {
@@ -87,7 +103,10 @@ const FILL = `
   entries as (
     insert into ledger_transactions
       (id, idempotency_key, content_hash, kind, reference, effective_at, recorded_at, posting_count)
-    select id, id, md5(id::text) || md5(id::text), 'FILL', id, at, at + interval '1 hour', 2 from numbered
+    select id, id, encode(sha256(convert_to(format(
+      '["FILL","%s","%s",[["provider:bench:clearing","CNY","100",""],["${HOT_ACCOUNT.code}","CNY","-100",""]]]',
+      id, (extract(epoch from at) * 1000000)::bigint), 'UTF8')), 'hex'), 'FILL', id, at, at + interval '1 hour', 2
+    from numbered
     returning id, effective_at, recorded_at)
   insert into ledger_postings
     (id, transaction_id, position, account_id, amount_minor, currency, reference, effective_at, recorded_at)
