@@ -1,4 +1,4 @@
-import { cosineSimilarity } from '../../src/math/similarity/index.ts';
+import { cosineSimilarity, walkSimilarity } from '../../src/math/similarity/index.ts';
 import { describeSimilarityMeasure } from './similarity-measure.contract.ts';
 
 const courses = [
@@ -8,9 +8,11 @@ const courses = [
   [0, 0, 0, 1],
 ];
 
+const symmetric = { least: -9, symmetric: true };
+
 describeSimilarityMeasure(
   'cosine without shrinkage',
-  (neighbourCount) => cosineSimilarity({ shrink: 0, neighbourCount }),
+  { ...symmetric, make: (neighbourCount) => cosineSimilarity({ shrink: 0, neighbourCount }) },
   [
     {
       title: 'four courses by who chose them',
@@ -53,7 +55,7 @@ describeSimilarityMeasure(
 
 describeSimilarityMeasure(
   'cosine with shrinkage',
-  (neighbourCount) => cosineSimilarity({ shrink: 2, neighbourCount }),
+  { ...symmetric, make: (neighbourCount) => cosineSimilarity({ shrink: 2, neighbourCount }) },
   [
     {
       title: 'four courses by who chose them, drawn to zero',
@@ -73,6 +75,45 @@ describeSimilarityMeasure(
         ],
         [],
       ],
+    },
+  ],
+);
+
+// Courses 0 to 3 were chosen by 3, 2, 2 and 1 learners, who chose 2, 3, 2 and 1.
+describeSimilarityMeasure(
+  'walk',
+  {
+    least: 0,
+    symmetric: false,
+    make: (neighbourCount) => walkSimilarity({ alpha: 1, beta: 1, neighbourCount }),
+  },
+  [
+    {
+      title: 'four courses by where a walk from them ends, over how often these were chosen',
+      rows: courses,
+      expected: [
+        [
+          [1, (1 / 2 + 1 / 3) / 3 / 2],
+          [2, (1 / 3 + 1 / 2) / 3 / 2],
+        ],
+        [
+          [0, (1 / 2 + 1 / 3) / 2 / 3],
+          [2, 1 / 3 / 2 / 2],
+        ],
+        [
+          [0, (1 / 3 + 1 / 2) / 2 / 3],
+          [1, 1 / 3 / 2 / 2],
+        ],
+        [],
+      ],
+    },
+    {
+      title: 'weights, which the last step goes by and the first does not',
+      rows: [
+        [1, 1],
+        [3, 0],
+      ],
+      expected: [[[1, 3 / 4 / 2]], [[0, 1 / 4 / 2]]],
     },
   ],
 );
