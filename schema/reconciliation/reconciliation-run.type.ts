@@ -140,6 +140,15 @@ export class ReconciliationRunType extends Node {
   @Field(() => Date, { nullable: true, description: 'Last instant of them.' })
   readonly lastAt: Date | null;
 
+  @Field(() => Date, {
+    nullable: true,
+    description: 'Begin of the time that it is about, as who brought it said; that of its lines when absent.',
+  })
+  readonly periodFrom: Date | null;
+
+  @Field(() => Date, { nullable: true, description: 'End of that time, which is no part of it.' })
+  readonly periodUntil: Date | null;
+
   @Field(() => ReconciliationReportType, { nullable: true, description: 'What it came to; absent unless MATCHED.' })
   readonly report: ReconciliationReportType | null;
 }

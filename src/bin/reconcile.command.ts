@@ -16,6 +16,7 @@ import { present } from '../shared/invariant.ts';
 import { print } from './output.ts';
 import { UsageError } from './program.ts';
 import { progressView } from './progress-view.ts';
+import { readInstant } from './read-instant.ts';
 import { type MatchedRun, settlementFileJson, settlementFileText } from './reconcile.text.ts';
 import { withPlatform } from './with-platform.ts';
 
@@ -24,6 +25,8 @@ interface Options {
   readonly provider?: string;
   readonly dryRun?: true;
   readonly json?: true;
+  readonly from?: string;
+  readonly until?: string;
 }
 
 const OPERATOR = system('reconcile');
@@ -38,6 +41,8 @@ export function reconcileCommand(): Command {
     .argument('<file>', 'the file as the provider gives it: plain, in a ZIP, or gzip')
     .requiredOption('--profile <name>', `what kind of file it is: ${PROFILES}`)
     .option('--provider <name>', 'the payment provider whose payments it settles (default: that of the profile)')
+    .option('--from <instant>', 'begin of the time that the file is about, such as 2026-10-01T00:00:00+08:00')
+    .option('--until <instant>', 'end of that time, which is no part of it (default for both: that of its lines)')
     .option('--dry-run', 'only read and check the file; needs no database and changes nothing')
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
@@ -45,14 +50,23 @@ export function reconcileCommand(): Command {
       const profile = getSettlementProfile(options.profile);
       const summary = await readFile(path, profile);
       const provider = options.provider ?? profile.provider;
-      const matched = options.dryRun ? undefined : await matchFile(path, { profile: profile.name, provider });
+      const [from, until] = [instantOf('from', options.from), instantOf('until', options.until)];
+      const place = { profile: profile.name, provider, from, until };
+      const matched = options.dryRun ? undefined : await matchFile(path, place);
       const show = options.json ? settlementFileJson : settlementFileText;
       print(show(summary, provider, matched));
     });
 }
 
+function instantOf(name: string, text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : readInstant(name, text);
+}
+
 /** The file is known to be readable by now. */
-async function matchFile(path: string, place: { profile: string; provider: string }): Promise<MatchedRun> {
+async function matchFile(
+  path: string,
+  place: { profile: string; provider: string; from: Date | undefined; until: Date | undefined },
+): Promise<MatchedRun> {
   const found: MatchedRun[] = [];
   await withPlatform(async ({ services: { reconciliation } }) => {
     const upload = { ...place, fileName: basename(path).slice(0, MAX_NAME) };

@@ -37,6 +37,7 @@ const schema = z.object({
   WORKER_LOCK_SECONDS: count(1, 600).default(30),
   PAYMENT_WEBHOOK_SECRET: z.string().min(16, { error: 'must have at least 16 characters' }).optional(),
   PAYMENT_WEBHOOK_URL: urlWith('http:', 'https:').optional(),
+  SETTLEMENT_FILE_LIMIT_KIB: count(1, 1_048_576).default(524_288),
   REQUEST_BODY_LIMIT_KIB: count(16, 16_384).default(1_024),
   GRAPHQL_INTROSPECTION: z.enum(['on', 'off', 'auto']).default('auto'),
   GRAPHQL_MAX_COST: count(100, 1_000_000).default(5_000),
@@ -69,6 +70,8 @@ export interface Config {
   /** Where the sandbox payment provider delivers its webhooks: this product's own endpoint, as workers reach it. */
   readonly paymentWebhookUrl: string;
   readonly requestBodyLimitBytes: number;
+  /** Of a settlement file as it comes; packed files are larger inside. */
+  readonly settlementFileLimitBytes: number;
   /** Also decides on the explorer. */
   readonly introspection: boolean;
   /** Objects that one GraphQL operation may answer with. */
@@ -106,6 +109,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     workerLockMs: values.WORKER_LOCK_SECONDS * 1_000,
     paymentWebhookSecret: values.PAYMENT_WEBHOOK_SECRET ?? WEBHOOK_SECRET_OF_DEVELOPMENT,
     paymentWebhookUrl: values.PAYMENT_WEBHOOK_URL ?? ownWebhookUrl(values.HOST, values.PORT),
+    settlementFileLimitBytes: values.SETTLEMENT_FILE_LIMIT_KIB * 1_024,
     requestBodyLimitBytes: values.REQUEST_BODY_LIMIT_KIB * 1_024,
     introspection:
       values.GRAPHQL_INTROSPECTION === 'auto'

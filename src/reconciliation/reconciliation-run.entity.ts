@@ -28,6 +28,9 @@ export const ReconciliationRunSchema = defineEntity({
     /** First and last instant of the file's lines: what of ours lies between them should be in the file. */
     firstAt: timestamp().nullable(),
     lastAt: timestamp().nullable(),
+    /** The time that the file is about, as whoever brought it says; that of its lines when absent. */
+    periodFrom: timestamp().nullable(),
+    periodUntil: timestamp().nullable(),
     report: p.json<RunReport>().nullable(),
   },
 });

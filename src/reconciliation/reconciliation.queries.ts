@@ -38,6 +38,9 @@ export interface RunRow {
   readonly finishedAt: Date | null;
   readonly firstAt: Date | null;
   readonly lastAt: Date | null;
+  /** The time that the file is about, when whoever brought it said so; without `periodUntil`. */
+  readonly periodFrom: Date | null;
+  readonly periodUntil: Date | null;
   readonly report: RunReport | null;
 }
 
@@ -108,6 +111,8 @@ const runColumns = [
   'finished_at as finishedAt',
   'first_at as firstAt',
   'last_at as lastAt',
+  'period_from as periodFrom',
+  'period_until as periodUntil',
   'report',
 ] as const;
 

@@ -19,6 +19,7 @@ import { SettlementFileError } from './reading/settlement-file.errors.ts';
 import { findLinePage, findRunPage, findRunsByIds, type LineRow, type RunRow } from './reconciliation.queries.ts';
 import { ReconciliationException } from './reconciliation-exception.entity.ts';
 import { ReconciliationRun } from './reconciliation-run.entity.ts';
+import { type RunPeriod, requirePeriod } from './run-period.ts';
 import type { LineState } from './settled-line.entity.ts';
 import { keepChunks, readChunks, type SpooledFile, spoolFile } from './settlement-file.store.ts';
 
@@ -28,6 +29,9 @@ export interface FileUpload {
   /** Whose payments it settles; that of the profile when absent. */
   readonly provider?: string | undefined;
   readonly fileName: string;
+  /** Both ends of the time that the file is about, the second one no part of it: what of ours lies there it has to have. */
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
 }
 
 export interface KeptFile {
@@ -62,7 +66,7 @@ export class ReconciliationService {
   }
 
   /**
-   * Keeps a file and has a worker read it. The same bytes for the same provider are the same run.
+   * Keeps a file and has a worker read it. The same bytes for the same provider are the same run, of one period.
    *
    * @throws UnauthenticatedError, ForbiddenError unless the actor is finance staff or an admin
    * @throws UnknownProfileError, InvalidInputError, SettlementFileTooLargeError; nothing is kept then
@@ -71,12 +75,13 @@ export class ReconciliationService {
     requireRole(actor, 'FINANCE', 'ADMIN');
     const { name: profile, provider: usual } = getSettlementProfile(upload.profile);
     const provider = requireProvider(upload.provider ?? usual);
+    const period = requirePeriod(upload);
     const fileName = requireText('name', upload.fileName, { maxLength: 200 });
-    await using file = await spoolFile(body);
+    await using file = await spoolFile(body, this.#platform.config.settlementFileLimitBytes);
     if (file.sizeBytes === 0) throw new InvalidInputError('body', 'The file is empty.');
     const runId = idFromName('reconciliation-run', [provider, profile, file.sha256].join('\n'));
     const jobId = idFromName('reconcile-file', runId);
-    const isNew = await this.#keep(actor, file, { runId, jobId, profile, provider, fileName });
+    const isNew = await this.#keep(actor, file, { runId, jobId, profile, provider, fileName, period });
     return { runId, jobId, isNew };
   }
 
@@ -139,7 +144,7 @@ export class ReconciliationService {
   async #keep(
     actor: Actor,
     file: SpooledFile,
-    { runId, jobId, ...place }: { runId: string; jobId: string; profile: string; provider: string; fileName: string },
+    { runId, jobId, ...place }: KeptPlace & { runId: string; jobId: string },
   ): Promise<boolean> {
     const { database, clock } = this.#platform;
     return database.transaction(async (em) => {
@@ -153,8 +158,13 @@ export class ReconciliationService {
         state: 'UPLOADED',
         uploaded_by: actorName(actor),
         uploaded_at: clock.now(),
+        period_from: place.period?.from ?? null,
+        period_until: place.period?.until ?? null,
       };
-      if ((await bulkInsert(em, 'reconciliation_runs', [row])) === 0) return false;
+      if ((await bulkInsert(em, 'reconciliation_runs', [row])) === 0) {
+        await requireSamePeriod(em, runId, place.period);
+        return false;
+      }
       await keepChunks(em, runId, file.path);
       this.#with.outbox.enqueue(em, { id: jobId, job: 'reconcile-file', payload: { runId }, requestedBy: actor });
       return true;
@@ -171,6 +181,7 @@ export class ReconciliationService {
       {
         platform: this.#platform,
         profile,
+        period: periodOf(run),
         reading: readSettlementFile({ profile, open, fileName }),
         onLines: (lines) => onProgress?.(Math.min(1, (lines * BYTES_PER_LINE) / sizeBytes) * READING_SHARE),
       },
@@ -199,6 +210,26 @@ export class ReconciliationService {
       run.failure = failure;
     });
   }
+}
+
+interface KeptPlace {
+  readonly profile: string;
+  readonly provider: string;
+  readonly fileName: string;
+  readonly period: RunPeriod | null;
+}
+
+function periodOf({ periodFrom: from, periodUntil: until }: ReconciliationRun): RunPeriod | null {
+  return from && until ? { from, until } : null;
+}
+
+/** @throws InvalidInputError when the file was brought for another time before: its answer would not be what is asked for */
+async function requireSamePeriod(em: EntityManager, runId: string, period: RunPeriod | null): Promise<void> {
+  const earlier = periodOf(await em.findOneOrFail(ReconciliationRun, { id: runId }));
+  const isSame = [earlier?.from, earlier?.until].every(
+    (end, at) => end?.getTime() === (at === 0 ? period?.from : period?.until)?.getTime(),
+  );
+  if (!isSame) throw new InvalidInputError('from', 'This file was brought before, for another period or for none.');
 }
 
 function requireProvider(name: string): string {

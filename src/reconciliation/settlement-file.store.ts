@@ -12,8 +12,6 @@ import type { SettlementFileChunkSchema } from './settlement-file-chunk.entity.t
 
 type Tables = InferKyselyDB<typeof SettlementFileChunkSchema>;
 
-/** Of the bytes as they come; packed files are larger inside. */
-export const MAX_FILE_BYTES = 200 * 1024 * 1024;
 const CHUNK_BYTES = 1024 * 1024;
 
 /** A file on this machine's disk, until it is in the database. */
@@ -25,10 +23,11 @@ export interface SpooledFile extends AsyncDisposable {
 
 /**
  * Takes a file in at the speed of the one who sends it, without a transaction open all the while.
+ * What comes behind the bound is read and let go of, so that whoever sends it can hear why nothing is kept.
  *
- * @throws SettlementFileTooLargeError beyond 200 MiB
+ * @throws SettlementFileTooLargeError beyond `maxBytes`
  */
-export async function spoolFile(body: Readable): Promise<SpooledFile> {
+export async function spoolFile(body: Readable, maxBytes: number): Promise<SpooledFile> {
   const path = join(tmpdir(), `settlement-${randomUUID()}`);
   const hash = createHash('sha256');
   let sizeBytes = 0;
@@ -36,13 +35,15 @@ export async function spoolFile(body: Readable): Promise<SpooledFile> {
     transform(chunk: Buffer, _encoding, done) {
       sizeBytes += chunk.length;
       hash.update(chunk);
-      if (sizeBytes > MAX_FILE_BYTES) done(new SettlementFileTooLargeError(MAX_FILE_BYTES));
+      if (sizeBytes > maxBytes) done(new SettlementFileTooLargeError(maxBytes));
       else done(null, chunk);
     },
   });
   try {
-    await pipeline(body, counted, createWriteStream(path, { mode: 0o600 }));
+    const kept = body.iterator({ destroyOnReturn: false });
+    await pipeline(kept, counted, createWriteStream(path, { mode: 0o600 }));
   } catch (error) {
+    body.resume();
     await rm(path, { force: true });
     throw error;
   }

@@ -13,8 +13,8 @@ export interface LargeFile {
 
 const TWO = (number: number) => String(number).padStart(2, '0');
 const money = (minor: number) => `${Math.floor(minor / 100)}.${TWO(minor % 100)}`;
-const grossOf = (at: number) => 100 + ((at * 7_919) % 99_900);
-const feeOf = (at: number) => Math.round(grossOf(at) * 0.029) + 30;
+export const grossOf = (at: number) => 100 + ((at * 7_919) % 99_900);
+export const feeOf = (at: number) => Math.round(grossOf(at) * 0.029) + 30;
 
 const STRIPE_COLUMNS =
   'balance_transaction_id,payment_metadata[order_id],source_id,payment_intent_id,charge_id,created,available_on,automatic_payout_effective_at,currency,gross,fee,net,reporting_category,payment_method_type,card_brand,card_country,card_funding,description,automatic_payout_id,customer_facing_amount,customer_facing_currency'.split(

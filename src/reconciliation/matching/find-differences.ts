@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type EntityManager, rowsOf } from '../../platform/database.ts';
+import { isOfFile, type RunPeriod, type Span } from '../run-period.ts';
 import { movementsOf } from './movements.ts';
 import type { StagedRun } from './stage-lines.ts';
 
@@ -7,12 +8,6 @@ export interface Tolerances {
   readonly amountToleranceMinor: number;
   readonly feeToleranceMinor: number;
   readonly dateWindowDays: number;
-}
-
-/** From the first to the last instant of the file's lines; null when no line that moves money has one. */
-export interface Span {
-  readonly firstAt: Date;
-  readonly lastAt: Date;
 }
 
 /** Each match with what both sides of it come to. */
@@ -92,17 +87,16 @@ export async function findUnknownLines(em: EntityManager): Promise<void> {
     select lines.* from lines where is_new and line not in (select line from pairs)`.execute(db);
   await sql`
     create temporary table told_again on commit drop as
-    select distinct on (unknown.line) unknown.line, movement.kind, movement.id
-    from unknown
-    join line_names named on named.line = unknown.line and named.rank <= 2
-    join lateral (
-      select kind, id from ours join our_names using (our, kind)
-      where our_names.kind = named.kind and our_names.name = named.name and our_names.rank <= 2
-        and our in (select our from pairs)
+    with named as materialized (
+      select line, kind, name from unknown join line_names using (line, kind) where rank <= 2),
+    told as (
+      select ours.kind, our_names.name, ours.id
+      from our_names join ours using (our, kind) join (select distinct our from pairs) paired using (our)
+      where our_names.rank <= 2 and (kind, our_names.name) in (select kind, name from named)
       union all
-      select movement_kind, movement_id from earlier_names
-      where earlier_names.movement_kind = named.kind and earlier_names.name = named.name) movement on true
-    order by unknown.line, movement.id`.execute(db);
+      select movement_kind, name, movement_id from earlier_names)
+    select distinct on (line) line, kind, told.id from named join told using (kind, name)
+    order by line, told.id`.execute(db);
   await sql`
     insert into findings (class, run_id, line_number, movement_kind, movement_id, reference, currency, actual_minor, line_at)
     select case when told_again.line is null then 'MISSING_IN_LEDGER' else 'DUPLICATE_LINE' end, run_id, line_number,
@@ -145,17 +139,17 @@ export async function spanOf(em: EntityManager): Promise<Span | null> {
   return firstAt && lastAt ? { firstAt, lastAt } : null;
 }
 
-/** What of ours lies in the file's period and no line has; once, however many files leave it out. */
+/** What of ours lies in the file's time and no line has; once, however many files leave it out. */
 export async function findMissingMovements(
   em: EntityManager,
   { runId }: StagedRun,
-  { firstAt, lastAt }: Span,
+  { period, span }: { period: RunPeriod | null; span: Span | null },
 ): Promise<void> {
   await sql`
     insert into findings (class, run_id, movement_kind, movement_id, reference, currency, expected_minor, movement_at)
     select 'MISSING_IN_FILE', ${runId}, kind, id, coalesce(provider_reference, id::text), currency, amount_minor, at
     from ours
-    where at between ${firstAt} and ${lastAt} and our not in (select our from pairs)
+    where ${isOfFile(sql`at`, period, span)} and our not in (select our from pairs)
       and not exists (
         select from reconciliation_exceptions known
         where known.class = 'MISSING_IN_FILE' and known.state <> 'SETTLED'

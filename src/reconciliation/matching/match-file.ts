@@ -9,6 +9,7 @@ import type {
   SettlementReading,
 } from '../reading/settlement-line.ts';
 import type { SettlementProfile } from '../reading/settlement-profile.ts';
+import type { RunPeriod, Span } from '../run-period.ts';
 import type { RunReport } from '../run-report.ts';
 import {
   findAdjustments,
@@ -16,7 +17,6 @@ import {
   findEarlierNames,
   findMissingMovements,
   findUnknownLines,
-  type Span,
   spanOf,
   sumMatches,
 } from './find-differences.ts';
@@ -56,10 +56,12 @@ export async function matchFile(
     platform: Pick<Platform, 'ids' | 'clock'>;
     profile: SettlementProfile;
     reading: SettlementReading;
+    /** What of ours the file has to have; null for what lies between its lines. */
+    period: RunPeriod | null;
     onLines?: ((lines: number) => void) | undefined;
   },
 ): Promise<MatchedFile> {
-  const { platform, profile, reading, onLines } = options;
+  const { platform, profile, reading, period, onLines } = options;
   await createStaging(em);
   let lines = 0;
   for await (const batch of largerBatches(reading.batches())) {
@@ -74,7 +76,7 @@ export async function matchFile(
   await findCandidates(em);
   await matchByName(em, profile.matching);
   await matchByAmount(em, profile.matching);
-  return conclude(em, run, { platform, profile, summary });
+  return conclude(em, run, { platform, profile, period, summary });
 }
 
 /** A file comes in pieces of some dozens of lines, which would be as many statements. */
@@ -95,22 +97,27 @@ async function* largerBatches(batches: AsyncIterable<SettlementBatch>): AsyncGen
 async function conclude(
   em: EntityManager,
   run: StagedRun,
-  context: { platform: Pick<Platform, 'ids' | 'clock'>; profile: SettlementProfile; summary: FileSummary },
+  context: {
+    platform: Pick<Platform, 'ids' | 'clock'>;
+    profile: SettlementProfile;
+    period: RunPeriod | null;
+    summary: FileSummary;
+  },
 ): Promise<MatchedFile> {
-  const { platform, profile, summary } = context;
+  const { platform, profile, period, summary } = context;
   await sumMatches(em);
   await findDifferences(em, { ...profile.matching, tellsFees: tellsFees(profile, summary.layout) });
   await findEarlierNames(em, run);
   await findUnknownLines(em);
   await findAdjustments(em);
   const span = await spanOf(em);
-  if (span) await findMissingMovements(em, run, span);
+  await findMissingMovements(em, run, { period, span });
   const answered = await findAnswered(em, run);
   const now = platform.clock.now();
   await keepRun(em, run, now);
   const entries = await entriesOfRun(em, run, span?.lastAt ?? now);
   const exceptionCounts = await raiseExceptions(em, platform);
-  const rows = await reportRows(em, run, { span, summary });
+  const rows = await reportRows(em, run, { period, span, summary });
   const { layout, encoding, lines, unreadableLines } = summary;
   const report = { layout, encoding, lines, unreadableLines, rows, exceptionCounts };
   return { report, summary, span, entries, answered };

@@ -1,9 +1,9 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type EntityManager, rowsOf } from '../../platform/database.ts';
 import { invariant } from '../../shared/invariant.ts';
 import type { FileSummary } from '../reading/settlement-line.ts';
+import { isOfFile, type RunPeriod, type Span } from '../run-period.ts';
 import type { ReportRow, ReportSum } from '../run-report.ts';
-import type { Span } from './find-differences.ts';
 import { movementsOf } from './movements.ts';
 import type { StagedRun } from './stage-lines.ts';
 
@@ -25,11 +25,11 @@ const FILE_STATES = ['MATCHED', 'UNMATCHED', 'REPEATED', 'OTHER'] as const;
 export async function reportRows(
   em: EntityManager,
   run: StagedRun,
-  { span, summary }: { span: Span | null; summary: FileSummary },
+  { period, span, summary }: { period: RunPeriod | null; span: Span | null; summary: FileSummary },
 ): Promise<ReportRow[]> {
   const lines = await sumLines(em, run);
   assertAllKept(lines, summary, await sumRepeated(em));
-  const ours = await sumMovements(em, run, span);
+  const ours = await sumMovements(em, run, isOfFile(sql`movement.at`, period, span));
   const keys = [...new Set([...lines, ...ours].map(({ currency, kind }) => `${currency} ${kind}`))].toSorted();
   return keys.map((key) => {
     const of = (sums: readonly Sum[], states: readonly string[]) =>
@@ -84,14 +84,14 @@ function assertAllKept(lines: readonly Sum[], { totals, lines: count }: FileSumm
 }
 
 /** Our movements in the period, and those that lines of this file matched from outside of it. */
-async function sumMovements(em: EntityManager, { provider }: StagedRun, span: Span | null): Promise<Sum[]> {
+async function sumMovements(em: EntityManager, { provider }: StagedRun, isOfTime: RawBuilder<boolean>): Promise<Sum[]> {
   const { rows } = await sql<Sum>`
     select movement.currency, movement.kind,
            case when open.our is null or open.our in (select our from pairs) then 'FOUND' else 'MISSING' end as state,
            count(*) as count, sum(movement.amount_minor)::bigint as "grossMinor"
     from ${movementsOf(provider)} movement
     left join ours open on open.kind = movement.kind and open.id = movement.id
-    where movement.at between ${span?.firstAt ?? null}::timestamptz and ${span?.lastAt ?? null}::timestamptz
+    where ${isOfTime}
        or open.our in (select our from pairs join lines using (line) where is_new)
     group by 1, 2, 3`.execute(rowsOf(em));
   return rows;

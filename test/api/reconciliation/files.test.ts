@@ -60,10 +60,8 @@ describe('a settlement file', () => {
     const [one, two] = [await aPaidOrder(app), await aPaidOrder(app)];
     const at = app.clock.now();
     const lines = [charge(one, { payout: 'po_1' }), charge(two, { payout: 'po_1' })];
-    const [total, fee] = [one, two].reduce(
-      ([sum, fees], { totalMinor }) => [sum + totalMinor, fees + (totalMinor * 6n + 500n) / 1_000n] as const,
-      [0n, 0n] as const,
-    );
+    const total = one.totalMinor + two.totalMinor;
+    const fee = (one.totalMinor * 6n + 500n) / 1_000n + (two.totalMinor * 6n + 500n) / 1_000n;
     const payout: StripeLine = {
       txn: 'po',
       category: 'payout',
