@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { popularityRecommender } from '../../math/recommenders/index.ts';
+import { InvalidInputError } from '../../shared/domain-error.ts';
+import { blendModel } from './blend-model.ts';
 import { FACTOR_MODELS } from './factor-models.ts';
 import { NEIGHBOUR_MODELS } from './neighbour-models.ts';
 import { type ConfiguredModel, type RankingModel, rankingModel } from './ranking-model.ts';
 import type { SearchSpace } from './search-space.ts';
 
-/** Every model by its name: settings with bounds and defaults, what `tune` tries, help, and how it is made. */
-const MODELS = {
+/** Models by their names: settings with bounds and defaults, what `tune` tries, help, and how each is made. */
+const SINGLE_MODELS = {
   popularity: rankingModel({
     help: [],
     schema: z.strictObject({}),
@@ -17,6 +19,8 @@ const MODELS = {
   ...FACTOR_MODELS,
 } satisfies Record<string, RankingModel>;
 
+const MODELS = { ...SINGLE_MODELS, blend: blendModel(configureComponent) };
+
 export type RankingModelName = keyof typeof MODELS;
 
 export const RANKING_MODELS = Object.keys(MODELS) as readonly RankingModelName[];
@@ -24,6 +28,13 @@ export const RANKING_MODELS = Object.keys(MODELS) as readonly RankingModelName[]
 /** @throws InvalidInputError for a parameter that the model does not have, or a value out of bounds. */
 export function configureModel(name: RankingModelName, params: unknown): ConfiguredModel {
   return MODELS[name].configure(params);
+}
+
+function configureComponent(name: string, params: unknown): ConfiguredModel {
+  const model = Object.entries(SINGLE_MODELS).find(([known]) => known === name)?.[1];
+  if (model) return model.configure(params);
+  const known = Object.keys(SINGLE_MODELS).join(', ');
+  throw new InvalidInputError('params.components', `params.components: there is no model "${name}" among ${known}`);
 }
 
 /** What `tune` tries for the model unless told otherwise. */
