@@ -31,7 +31,7 @@ export const migrations: MigrationObject[] = [
   { name: '20261122000007-payouts', class: Payouts20261122000007 },
   { name: '20261122000008-reconciliation', class: Reconciliation20261122000008 },
   { name: '20261123000001-promised-entries', class: PromisedEntries20261123000001 },
-  { name: '20261123000021-content-search', class: ContentSearch20261123000021 },
   { name: '20261123000011-reconciliation-periods', class: ReconciliationPeriods20261123000011 },
+  { name: '20261123000021-content-search', class: ContentSearch20261123000021 },
   { name: '20261123000031-sharded-training', class: ShardedTraining20261123000031 },
 ];
