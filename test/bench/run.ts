@@ -1,9 +1,13 @@
 import { runBench } from './bench.ts';
+import { factorisationBench } from './factorisation.bench.ts';
 import { feedBench } from './feed.bench.ts';
 import { ledgerBench } from './ledger.bench.ts';
 import { reconcileBench } from './reconcile.bench.ts';
+import { searchBench } from './search.bench.ts';
 
-const benches = new Map([feedBench, ledgerBench, reconcileBench].map((bench) => [bench.name, bench]));
+const benches = new Map(
+  [factorisationBench, feedBench, ledgerBench, reconcileBench, searchBench].map((bench) => [bench.name, bench]),
+);
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches.get(name);
@@ -15,5 +19,5 @@ if (bench) {
 }
 
 function describe({ name: benchName, description }: { name: string; description: string }): string {
-  return `  ${benchName.padEnd(10)} ${description}`;
+  return `  ${benchName.padEnd(14)} ${description}`;
 }
