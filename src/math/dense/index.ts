@@ -1,4 +1,4 @@
-export { addProducts, type Window } from './add-products.ts';
+export { addProducts } from './add-products.ts';
 export { factorCholesky, solveCholesky } from './cholesky.ts';
 export { invertPositiveDefinite } from './invert-positive-definite.ts';
 export { gramLowerTriangle } from './sparse-gram.ts';

@@ -1,1 +1,1 @@
-export { DEFAULT_SVD_OPTIONS, type TruncatedSvd, type TruncatedSvdOptions, truncatedSvd } from './truncated-svd.ts';
+export { type TruncatedSvdOptions, truncatedSvd } from './truncated-svd.ts';
