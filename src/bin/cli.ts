@@ -10,6 +10,7 @@ const COMMANDS = new Map<string, () => Promise<Command>>([
   ['recompute', async () => (await import('./recompute.command.ts')).recomputeCommand()],
   ['session', async () => (await import('./session.command.ts')).sessionCommand()],
   ['schema', async () => (await import('./schema.command.ts')).schemaCommand()],
+  ['tune', async () => (await import('./tune.command.ts')).tuneCommand()],
   ['verify-ledger', async () => (await import('./verify-ledger.command.ts')).verifyLedgerCommand()],
   ['verify-proof', async () => (await import('./verify-proof.command.ts')).verifyProofCommand()],
   ['migrations', async () => (await import('./migrations.command.ts')).migrationsCommand()],

@@ -18,3 +18,6 @@ export { rankingTask } from './ranking-task.ts';
 export { readRatingData } from './rating-data.ts';
 export { configurePredictor, RATING_MODELS, type RatingModelName } from './rating-models.ts';
 export { type RatingReport, reportRatings } from './rating-report.ts';
+export { parseSearchSpace, type SearchSpace } from './search-space.ts';
+export { readTuneData } from './tune-data.ts';
+export { type TuneReport, tuneModel } from './tune-model.ts';

@@ -19,3 +19,8 @@ export const searchSpace = z.record(z.string(), z.union([choices, range]));
 export type SearchSpace = z.infer<typeof searchSpace>;
 /** A search space as it is written: a scale that is not given is linear. */
 export type SearchSpaceInput = z.input<typeof searchSpace>;
+
+/** @throws ZodError when it is no search space. */
+export function parseSearchSpace(value: unknown): SearchSpace {
+  return searchSpace.parse(value);
+}
