@@ -1,10 +1,10 @@
 import { assertWhole } from '../assert.ts';
+import { seededDraws } from '../random/seeded-draws.ts';
 import { openState } from './gibbs-state.ts';
 import { gibbsSweep } from './gibbs-sweep.ts';
 import { posteriorKernel } from './posterior-kernel.ts';
 import { type PosteriorSample, sampleOf } from './posterior-sample.ts';
 import { type RatingPredictor, ratingPredictor } from './rating-predictor.ts';
-import { seededDraws } from './seeded-draws.ts';
 
 export interface BayesMfOptions {
   /** Numbers that describe each user and each item besides the bias. */

@@ -1,6 +1,6 @@
+import { type SeededDraws, seededDraws } from '../random/seeded-draws.ts';
 import type { FactorOptions } from './factor-options.ts';
 import type { RatingTable } from './rating-table.ts';
-import { type SeededDraws, seededDraws } from './seeded-draws.ts';
 
 /** Matrices by rows: `userFactors[u * k + f]`. */
 export interface RatingFactors {

@@ -1,5 +1,5 @@
+import type { SeededDraws } from '../random/seeded-draws.ts';
 import type { RatingTable } from './rating-table.ts';
-import type { SeededDraws } from './seeded-draws.ts';
 
 /** One number of the description of every user, or of every item. */
 export interface FactorSide {

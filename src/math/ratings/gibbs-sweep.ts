@@ -1,6 +1,6 @@
+import type { SeededDraws } from '../random/seeded-draws.ts';
 import type { FactorSide, GibbsState } from './gibbs-state.ts';
 import type { RatingGroups, RatingTable } from './rating-table.ts';
-import type { SeededDraws } from './seeded-draws.ts';
 
 /** One side of the ratings with the way to its residuals. */
 interface SideView {

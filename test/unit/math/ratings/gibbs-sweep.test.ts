@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { seededDraws } from '../../../../src/math/random/seeded-draws.ts';
 import { openState } from '../../../../src/math/ratings/gibbs-state.ts';
 import { gibbsSweep, setWeights } from '../../../../src/math/ratings/gibbs-sweep.ts';
 import { tabulateRatings } from '../../../../src/math/ratings/rating-table.ts';
-import { seededDraws } from '../../../../src/math/ratings/seeded-draws.ts';
 
 const pairs = Array.from({ length: 120 }, (_, p) => ({ user: p % 12, item: (p * 7 + Math.floor(p / 12)) % 11 }));
 const table = tabulateRatings({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { seededDraws } from '../../../../src/math/ratings/seeded-draws.ts';
+import { seededDraws } from '../../../../src/math/random/seeded-draws.ts';
 
 const COUNT = 20_000;
 
