@@ -43,6 +43,7 @@ import { PayoutMutationsResolver } from './payouts/payout-mutations.resolver.ts'
 import { CouponResolver } from './pricing/coupon.resolver.ts';
 import { TaxRateResolver } from './pricing/tax-rate.resolver.ts';
 import {
+  FeedContributionResolver,
   FeedItemResolver,
   FeedReasonResolver,
   FeedResolver,
@@ -85,6 +86,7 @@ const resolvers = [
   EntitlementResolver,
   ViewerOrdersResolver,
   FeedResolver,
+  FeedContributionResolver,
   ModelResolver,
   FeedItemResolver,
   FeedReasonResolver,

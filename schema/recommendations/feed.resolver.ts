@@ -1,5 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { MOST_SIMILAR } from '../../src/recommendations/index.ts';
+import { MOST_RANKED, MOST_SIMILAR } from '../../src/recommendations/index.ts';
 import { localId } from '../../src/shared/global-id.ts';
 import { present } from '../../src/shared/invariant.ts';
 import { ContentType, toContent } from '../content/content.type.ts';
@@ -9,9 +9,12 @@ import { Viewer } from '../users/viewer.resolver.ts';
 import {
   FeedArgs,
   FeedConnection,
+  FeedContributionType,
+  FeedExplanationType,
   FeedItemType,
   FeedReasonType,
   SimilarContentType,
+  toFeedExplanation,
   toFeedItem,
   toSimilarContent,
 } from './feed.type.ts';
@@ -29,6 +32,29 @@ export class FeedResolver {
   ): Promise<Connection<FeedItemType>> {
     const page = await services.feed.feed(actor, { page: args.toRequest(), filter: args.toFilter() });
     return toConnection(page, { node: toFeedItem, cursor: (item) => item.cursor });
+  }
+
+  @FieldResolver(() => [FeedItemType], {
+    description:
+      "A given set in the order in which the viewer's feed would have it. What the feed would not show is left out.",
+    complexity: ({ args, childComplexity }) => (args.contentIds as string[]).length * (1 + childComplexity),
+  })
+  async rank(
+    @Arg('contentIds', () => [ID], { description: `The contents, from 1 to ${MOST_RANKED}.` }) contentIds: string[],
+    @Ctx() { services, actor }: RequestContext,
+  ): Promise<FeedItemType[]> {
+    const ids = contentIds.map((id) => localId('Content', id));
+    return (await services.feed.rank(actor, ids)).map(toFeedItem);
+  }
+
+  @FieldResolver(() => FeedExplanationType, {
+    description: "Why a content stands where it stands in the viewer's feed, or why it does not come at all.",
+  })
+  async explain(
+    @Arg('contentId', () => ID, { description: 'The content.' }) contentId: string,
+    @Ctx() { services, actor }: RequestContext,
+  ): Promise<FeedExplanationType> {
+    return toFeedExplanation(await services.feed.explain(actor, localId('Content', contentId)));
   }
 
   @Query(() => [SimilarContentType], {
@@ -64,6 +90,14 @@ export class FeedReasonResolver {
   ): Promise<ContentType | null> {
     const row = contentId === null ? null : await loaders.contents.load(contentId);
     return row && toContent(row);
+  }
+}
+
+@Resolver(() => FeedContributionType)
+export class FeedContributionResolver {
+  @FieldResolver(() => ContentType, { description: "The content of the viewer's own." })
+  async content(@Root() { contentId }: FeedContributionType, @Ctx() { loaders }: RequestContext): Promise<ContentType> {
+    return toContent(present(await loaders.contents.load(contentId), 'a content that the viewer met'));
   }
 }
 

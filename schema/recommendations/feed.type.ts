@@ -1,14 +1,19 @@
 import { ArgsType, Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import type { ContentKind, Module } from '../../src/content/index.ts';
+import type { InteractionKind } from '../../src/interactions/index.ts';
 import {
+  FEED_OBSTACLES,
+  type FeedExplanation,
   type FeedFilter,
   type FeedItem,
+  type FeedObstacle,
   type FeedReason,
   REASON_KINDS,
   type ReasonKind,
   type SimilarContent,
 } from '../../src/recommendations/index.ts';
 import { ContentKindEnum, ModuleEnum } from '../content/content.enums.ts';
+import { InteractionKindEnum } from '../interactions/interaction.type.ts';
 import { build } from '../shared/build.ts';
 import { connectionOf, PageArgs } from '../shared/connection.ts';
 import { enumOf } from '../shared/enum.ts';
@@ -71,6 +76,48 @@ export class FeedItemType {
   readonly reasons: readonly FeedReasonType[];
 }
 
+const FeedObstacleEnum = enumOf(FEED_OBSTACLES);
+registerEnumType(FeedObstacleEnum, {
+  name: 'FeedObstacle',
+  description: 'Why a feed does not show a content.',
+  valuesConfig: {
+    NOT_ON_OFFER: { description: 'It is not published, no licence covers the viewer now, or it does not exist.' },
+    OWNED: { description: 'The viewer has it.' },
+    FINISHED: { description: 'The viewer worked through all of it.' },
+    DISMISSED: { description: 'The viewer cleared it from the feed.' },
+  },
+});
+
+@ObjectType('FeedContribution', {
+  description: "How much a content of the viewer's own brings another.",
+  simpleResolvers: true,
+})
+export class FeedContributionType {
+  /** Not part of the API. */
+  readonly contentId: string;
+
+  @Field(() => InteractionKindEnum, { description: 'The strongest thing that the viewer did with it.' })
+  readonly kind: InteractionKind;
+
+  @Field(() => Float, { description: 'Above 0 and at most 1; the parts of all add up to the likeness to the taste.' })
+  readonly part: number;
+}
+
+@ObjectType('FeedExplanation', { description: "What the viewer's feed makes of a content.", simpleResolvers: true })
+export class FeedExplanationType {
+  @Field(() => [FeedObstacleEnum], { description: 'Why the feed does not show it; empty when it does.' })
+  readonly obstacles: readonly FeedObstacle[];
+
+  @Field(() => FeedItemType, { nullable: true, description: 'Its place; absent when the feed does not show it.' })
+  readonly item: FeedItemType | null;
+
+  @Field(() => [FeedContributionType], {
+    description:
+      'What the viewer did with contents like it, the greatest part first; what everybody does is not among it.',
+  })
+  readonly contributions: readonly FeedContributionType[];
+}
+
 @ObjectType('SimilarContent', { description: 'A content that is like another.', simpleResolvers: true })
 export class SimilarContentType {
   /** Not part of the API. */
@@ -88,6 +135,16 @@ export function toFeedItem({ contentId, score, reasons }: FeedItem): FeedItemTyp
 
 export function toSimilarContent(row: SimilarContent): SimilarContentType {
   return build(SimilarContentType, row);
+}
+
+export function toFeedExplanation({ obstacles, item, contributions }: FeedExplanation): FeedExplanationType {
+  return build(FeedExplanationType, {
+    obstacles,
+    item: item && toFeedItem(item),
+    contributions: contributions.map(({ contentId, kind, part }) =>
+      build(FeedContributionType, { contentId, kind, part }),
+    ),
+  });
 }
 
 function toReason(reason: FeedReason): FeedReasonType {

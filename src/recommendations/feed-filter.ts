@@ -9,28 +9,34 @@ export interface FeedFilter {
   readonly kinds?: readonly ContentKind[];
   /** BCP 47; `zh` finds `zh-CN` too. */
   readonly languages?: readonly string[];
+  /** Only among these contents. */
+  readonly contentIds?: readonly string[];
 }
 
 const MOST_VALUES = 50;
+/** As many as one page of a feed can hold. */
+export const MOST_RANKED = 100;
 
 /** @throws InvalidInputError for a list that is too long */
 export function checkFilter(filter: FeedFilter): void {
   for (const [field, values] of Object.entries(filter)) {
-    if (values && values.length > MOST_VALUES) {
-      throw new InvalidInputError(field, `"${field}" takes at most ${MOST_VALUES} values, not ${values.length}.`);
+    const most = field === 'contentIds' ? MOST_RANKED : MOST_VALUES;
+    if (values && values.length > most) {
+      throw new InvalidInputError(field, `"${field}" takes at most ${most} values, not ${values.length}.`);
     }
   }
 }
 
 /** Holds for a row of `contents` that is on offer and within the filter. */
 export function isEligible(demand: Demand, filter: FeedFilter): RawBuilder<boolean> {
-  const { modules = [], domains = [], kinds = [], languages = [] } = filter;
+  const { modules = [], domains = [], kinds = [], languages = [], contentIds = [] } = filter;
   const conditions = [
     isOffered(demand),
     ...(modules.length > 0 ? [sql<boolean>`contents.module = any(${modules}::text[])`] : []),
     ...(domains.length > 0 ? [sql<boolean>`contents.domain_code = any(${domains}::text[])`] : []),
     ...(kinds.length > 0 ? [sql<boolean>`contents.kind = any(${kinds}::text[])`] : []),
     ...(languages.length > 0 ? [isInLanguages(languages)] : []),
+    ...(contentIds.length > 0 ? [sql<boolean>`contents.id = any(${contentIds}::uuid[])`] : []),
   ];
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }

@@ -6,10 +6,11 @@ import { type FeedCandidate, findFeedCandidates } from './feed-candidates.querie
 import { type FeedContext, findFeedContext } from './feed-context.queries.ts';
 import { toCursor, toPlace } from './feed-cursor.ts';
 import { checkFilter, type FeedFilter } from './feed-filter.ts';
+import { type FeedObstacle, findObstacles } from './feed-obstacles.queries.ts';
 import { type FeedReason, reasonOf } from './feed-reason.ts';
 import { scoreOf } from './feed-tier.ts';
 import { findSimilarContents, type SimilarContent } from './similar-content.queries.ts';
-import { nearTo, type Origin } from './taste.ts';
+import { type Contribution, contributionsTo, nearTo, type Origin } from './taste.ts';
 
 export interface FeedItem {
   readonly contentId: string;
@@ -17,6 +18,17 @@ export interface FeedItem {
   readonly score: number;
   readonly reasons: readonly FeedReason[];
   readonly cursor: Cursor;
+}
+
+/** What the feed makes of one content for one person. */
+export interface FeedExplanation {
+  readonly contentId: string;
+  /** Why the feed does not show it; none when it does. */
+  readonly obstacles: readonly FeedObstacle[];
+  /** Its score and reasons; null when the feed does not show it. */
+  readonly item: FeedItem | null;
+  /** What the person did with contents like it, the greatest part first. */
+  readonly contributions: readonly Contribution[];
 }
 
 export const MOST_SIMILAR = 50;
@@ -67,6 +79,36 @@ export class FeedService {
     const toItem = (candidate: FeedCandidate) =>
       itemOf(candidate, { context, asOf, now, isWithinDomains, because: origins.get(candidate.contentId) });
     return pageOf(candidates.map(toItem), page);
+  }
+
+  /**
+   * A given set in the order in which the feed of the person who asks would have it. What the feed would not show (not
+   * on offer, owned, finished, dismissed) is left out.
+   *
+   * @param contentIds from 1 to `MOST_RANKED`; one given twice counts once
+   * @throws UnauthenticatedError
+   * @throws InvalidInputError when there are none, or too many
+   */
+  async rank(actor: Actor, contentIds: readonly string[]): Promise<readonly FeedItem[]> {
+    if (contentIds.length === 0) throw new InvalidInputError('contentIds', '"contentIds" names no content to rank.');
+    const page = { first: contentIds.length, after: null };
+    return (await this.feed(actor, { page, filter: { contentIds: [...new Set(contentIds)] } })).rows;
+  }
+
+  /**
+   * Why a content stands where it stands for the person who asks, or why it does not come at all. True to the feed of
+   * this moment: it is worked out by the same steps. Three or four statements.
+   *
+   * @throws UnauthenticatedError
+   */
+  async explain(actor: Actor, contentId: string): Promise<FeedExplanation> {
+    const { userId } = requireUser(actor);
+    const { database, clock } = this.#platform;
+    const demand = { at: clock.now(), country: countryOf(actor) };
+    const obstacles = await findObstacles(database, { userId, contentId, demand });
+    const context = await findFeedContext(database, { userId, place: null });
+    const [item = null] = obstacles.length > 0 ? [] : await this.rank(actor, [contentId]);
+    return { contentId, obstacles, item, contributions: contributionsTo(context.history, contentId) };
   }
 
   /**

@@ -1,7 +1,8 @@
 export { ContentNeighboursSchema } from './content-neighbours.entity.ts';
 export { ContentPopularitySchema } from './content-popularity.entity.ts';
-export { type FeedItem, FeedService, MOST_SIMILAR } from './feed.service.ts';
-export { checkFilter, type FeedFilter, isEligible } from './feed-filter.ts';
+export { type FeedExplanation, type FeedItem, FeedService, MOST_SIMILAR } from './feed.service.ts';
+export { checkFilter, type FeedFilter, isEligible, MOST_RANKED } from './feed-filter.ts';
+export { FEED_OBSTACLES, type FeedObstacle } from './feed-obstacles.queries.ts';
 export { type FeedReason, REASON_KINDS, type ReasonKind } from './feed-reason.ts';
 export { ModelService } from './model.service.ts';
 export { ModelPointerSchema } from './model-pointer.entity.ts';
@@ -9,6 +10,7 @@ export { ModelVersionSchema } from './model-version.entity.ts';
 export { NoEarlierVersionError } from './recommendation.errors.ts';
 export type { SimilarContent } from './similar-content.queries.ts';
 export { SimilarityService } from './similarity.service.ts';
+export type { Contribution } from './taste.ts';
 export type { SplitMetrics } from './training/split-metrics.ts';
 export type { ModelVersionRow, TrainingRunRow } from './training/training.queries.ts';
 export { TrainingPartSchema } from './training/training-part.entity.ts';

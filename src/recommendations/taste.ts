@@ -63,6 +63,24 @@ export function nearTo(history: readonly HistoryEntry[]): NearContent[] {
     .map(({ contentId, taste, from }) => ({ contentId, taste, because: originOf(from) }));
 }
 
+/** How much one thing of a person's own brings a content: the parts of all add up to its taste. */
+export interface Contribution extends Origin {
+  /** In (0, 1]. */
+  readonly part: number;
+}
+
+/** What `nearTo` counts for one content, taken apart; the greatest part first. */
+export function contributionsTo(history: readonly HistoryEntry[], contentId: string): Contribution[] {
+  const liked = likedOf(history);
+  const totalWeight = liked.reduce((sum, { weight }) => sum + weight, 0);
+  return liked
+    .flatMap((from) => {
+      const similarity = from.entry.similarities[from.entry.neighbourIds.indexOf(contentId)];
+      return similarity === undefined ? [] : [{ ...originOf(from), part: (from.weight * similarity) / totalWeight }];
+    })
+    .sort((one, other) => other.part - one.part || (one.contentId < other.contentId ? 1 : -1));
+}
+
 function likedOf(history: readonly HistoryEntry[]): Liked[] {
   const newestMs = Math.max(...history.flatMap((entry) => entry.interactions.map((one) => one.occurredAtMs)));
   return history.flatMap((entry) => {

@@ -1,5 +1,5 @@
 import type { CsrMatrix } from '../../math/sparse/index.ts';
-import type { MatrixParts } from './similarity-kernels.ts';
+import type { MatrixParts } from './matrix-parts.ts';
 import { MOST_JUDGED } from './split-metrics.ts';
 
 interface Judged {

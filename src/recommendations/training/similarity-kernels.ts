@@ -6,6 +6,7 @@ import { type InteractionKind, preferenceMatrix } from '../../math/weighting/ind
 import { weightAt } from '../interaction-weighing.ts';
 import { chooseHoldout } from './holdout.ts';
 import { chooseJudged } from './judged-people.ts';
+import type { MatrixParts } from './matrix-parts.ts';
 import { shardBounds } from './shard-bounds.ts';
 import type { SimilarityParams } from './similarity-params.ts';
 import type { SplitMetrics } from './split-metrics.ts';
@@ -22,9 +23,6 @@ export interface TrainingInteractions {
   readonly values: Float64Array;
   readonly occurredAtMs: Float64Array;
 }
-
-/** A sparse matrix as its arrays, which travel between threads and processes. */
-export type MatrixParts = Pick<CsrMatrix, 'rowCount' | 'columnCount' | 'offsets' | 'columns' | 'values'>;
 
 export interface Preferences {
   /** Contents by people: how much each person wants each content. */
