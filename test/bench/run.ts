@@ -3,8 +3,11 @@ import { factorisationBench } from './factorisation.bench.ts';
 import { feedBench } from './feed.bench.ts';
 import { ledgerBench } from './ledger.bench.ts';
 import { reconcileBench } from './reconcile.bench.ts';
+import { similarityBench } from './similarity.bench.ts';
 
-const benches = new Map([factorisationBench, feedBench, ledgerBench, reconcileBench].map((bench) => [bench.name, bench]));
+const benches = new Map(
+  [factorisationBench, feedBench, ledgerBench, reconcileBench, similarityBench].map((bench) => [bench.name, bench]),
+);
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches.get(name);
