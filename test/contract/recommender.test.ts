@@ -5,9 +5,12 @@ import {
   p3alphaRecommender,
   popularityRecommender,
   pureSvdRecommender,
+  type Recommender,
   rp3betaRecommender,
   userKnnRecommender,
 } from '../../src/math/recommenders/index.ts';
+import { contentRecommender } from '../../src/math/text/index.ts';
+import { matrixOf } from '../support/sparse-matrices.ts';
 import { describeRecommender } from './recommender.contract.ts';
 
 /** Columns 0 to 3 are chosen by 3, 2, 2 and 1 learners; the last one shares no learner with the others. */
@@ -393,4 +396,34 @@ describeRecommender('rp3beta', rp3betaRecommender({ neighbourCount: 100, alpha: 
     expected: [5 / 12 / 3, 0, 1 / 6 / 2, 0],
   },
   { title: 'a stranger by popularity', train: learners, history: [], expected: [3, 2, 2, 1] },
+]);
+
+/** As many vectors as there are items: each has something of its own and something that all have. */
+const byContent: Recommender = {
+  name: 'content',
+  fit(train) {
+    const { columnCount } = train;
+    const rows = Array.from({ length: columnCount }, (_, item) =>
+      Array.from({ length: columnCount + 1 }, (_column, k) => Number(k === item || k === columnCount)),
+    );
+    return contentRecommender(matrixOf(rows), { ridge: 1, shrink: 0 }).fit(train);
+  },
+};
+
+describeRecommender('content', byContent, [
+  { title: 'a stranger by popularity', train: learners, history: [], expected: [3, 2, 2, 1] },
+  {
+    // Two known contents: K + I = [[3, 1], [1, 3]], so each tells the other by 1/3 of what speaks for it.
+    title: 'a content by what speaks for those that are told alike',
+    train: [[1, 1]],
+    history: [[0, 1]],
+    expected: [1 / 3, 0],
+  },
+  {
+    // The third content is new: it is told like both, T = (K + I)^-1 (1, 1) = (1/4, 1/4).
+    title: 'a new content by all that are told like it',
+    train: [[1, 1, 0]],
+    history: [[0, 1]],
+    expected: [1 / 3, 0, 1 / 4],
+  },
 ]);
