@@ -22,11 +22,15 @@ export interface IalsOptions {
   readonly seed: number;
 }
 
+/**
+ * On a validation split cut from enrolments in online courses, a regularisation of .02 found a third more of what was held
+ * out than one of .003, and an alpha of 3 with .01 lay between. More factors were not tried there.
+ */
 export const DEFAULT_IALS_OPTIONS: IalsOptions = {
   factors: 128,
   epochs: 10,
   alpha: 10,
-  regularisation: 0.003,
+  regularisation: 0.02,
   frequencyExponent: 1,
   seed: 1,
 };
