@@ -14,11 +14,12 @@ export class TopK {
 
   /** @throws RangeError when the capacity is no whole number from 1. */
   constructor(capacity: number) {
-    assertWhole('the capacity', capacity, { min: 1, max: 2 ** 31 - 1 });
+    assertWhole('the capacity', capacity, { min: 1, max: 2 ** 31 - 2 });
     this.capacity = capacity;
-    this.#indices = new Int32Array(capacity);
-    this.#scores = new Float64Array(capacity);
-    this.#ties = new Float64Array(capacity);
+    // The place after the heap holds the candidate that is looked at: an object for each would cost as much as the rest.
+    this.#indices = new Int32Array(capacity + 1);
+    this.#scores = new Float64Array(capacity + 1);
+    this.#ties = new Float64Array(capacity + 1);
   }
 
   /** A candidate with a lower score than this would not be kept: lets the caller skip the offer, and its tie key. */
@@ -27,12 +28,14 @@ export class TopK {
   }
 
   offer(index: number, score: number, tie = index): void {
-    const candidate = { index, score, tie };
+    this.#indices[this.capacity] = index;
+    this.#scores[this.capacity] = score;
+    this.#ties[this.capacity] = tie;
     if (this.#size < this.capacity) {
       this.#size++;
-      this.#siftUp(candidate);
-    } else if (this.#isWorse(0, candidate)) {
-      this.#siftDown(candidate);
+      this.#siftUp();
+    } else if (this.#isWorse(0, this.capacity)) {
+      this.#siftDown();
     }
   }
 
@@ -44,51 +47,47 @@ export class TopK {
       const last = this.#size - 1;
       indices[last] = this.#indices[0] as number;
       scores[last] = this.#scores[0] as number;
-      const moved = this.#at(last);
+      this.#move(last, this.capacity);
       this.#size = last;
-      if (last > 0) this.#siftDown(moved);
+      if (last > 0) this.#siftDown();
     }
     return { indices, scores };
   }
 
-  #siftUp(candidate: Candidate): void {
+  /** Puts the candidate where it belongs on the way from the last place to the root. */
+  #siftUp(): void {
     let hole = this.#size - 1;
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      if (this.#isWorse(parent, candidate)) break;
+      if (this.#isWorse(parent, this.capacity)) break;
       this.#move(parent, hole);
       hole = parent;
     }
-    this.#put(hole, candidate);
+    this.#move(this.capacity, hole);
   }
 
-  #siftDown(candidate: Candidate): void {
+  /** Puts the candidate where it belongs on the way from the root, whose own one is gone, to a leaf. */
+  #siftDown(): void {
     let hole = 0;
     while (true) {
       let child = 2 * hole + 1;
       if (child >= this.#size) break;
-      if (child + 1 < this.#size && this.#isWorse(child + 1, this.#at(child))) child++;
-      if (!this.#isWorse(child, candidate)) break;
+      if (child + 1 < this.#size && this.#isWorse(child + 1, child)) child++;
+      if (!this.#isWorse(child, this.capacity)) break;
       this.#move(child, hole);
       hole = child;
     }
-    this.#put(hole, candidate);
+    this.#move(this.capacity, hole);
   }
 
-  #isWorse(position: number, than: Candidate): boolean {
+  #isWorse(position: number, than: number): boolean {
     const score = this.#scores[position] as number;
-    if (score !== than.score) return score < than.score;
+    const otherScore = this.#scores[than] as number;
+    if (score !== otherScore) return score < otherScore;
     const tie = this.#ties[position] as number;
-    if (tie !== than.tie) return tie > than.tie;
-    return (this.#indices[position] as number) > than.index;
-  }
-
-  #at(position: number): Candidate {
-    return {
-      index: this.#indices[position] as number,
-      score: this.#scores[position] as number,
-      tie: this.#ties[position] as number,
-    };
+    const otherTie = this.#ties[than] as number;
+    if (tie !== otherTie) return tie > otherTie;
+    return (this.#indices[position] as number) > (this.#indices[than] as number);
   }
 
   #move(from: number, to: number): void {
@@ -96,16 +95,4 @@ export class TopK {
     this.#scores[to] = this.#scores[from] as number;
     this.#ties[to] = this.#ties[from] as number;
   }
-
-  #put(position: number, candidate: Candidate): void {
-    this.#indices[position] = candidate.index;
-    this.#scores[position] = candidate.score;
-    this.#ties[position] = candidate.tie;
-  }
-}
-
-interface Candidate {
-  readonly index: number;
-  readonly score: number;
-  readonly tie: number;
 }

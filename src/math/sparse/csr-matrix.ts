@@ -68,7 +68,7 @@ export class CsrMatrix implements CsrParts {
 
   /** Whether every stored value is 1: a kernel then need not read the values. Looked up once and kept. */
   get isBinary(): boolean {
-    this.#isBinary ??= this.values.every((value) => value === 1);
+    this.#isBinary ??= holdsOnes(this.values);
     return this.#isBinary;
   }
 
@@ -89,4 +89,9 @@ export class CsrMatrix implements CsrParts {
     }
     return sums;
   }
+}
+
+function holdsOnes(values: Float64Array): boolean {
+  for (let e = 0; e < values.length; e++) if (values[e] !== 1) return false;
+  return true;
 }
