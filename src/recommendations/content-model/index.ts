@@ -1,2 +1,2 @@
-export { type ContentModelParams, contentModel, contentModelParams } from './content-model.ts';
+export { contentModel, contentModelParams } from './content-model.ts';
 export type { ContentText } from './content-text.ts';
