@@ -64,7 +64,7 @@ export function parseShare(text: string): number {
   throw new InvalidArgumentError('It must be a number above 0 and below 1.');
 }
 
-function parseCutoffs(text: string): readonly number[] {
+export function parseCutoffs(text: string): readonly number[] {
   const cutoffs = text.split(',').map(Number);
   const fits = cutoffs.every((k) => Number.isInteger(k) && k >= 1 && k <= 1000);
   if (fits && new Set(cutoffs).size === cutoffs.length) return cutoffs;

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { candidatesCommand, leaveOneOutCommand } from './evaluate-candidates.command.ts';
+import { coldStartCommand } from './evaluate-cold-start.command.ts';
 import { crossDomainCommand } from './evaluate-cross-domain.command.ts';
 import { rankingCommand } from './evaluate-ranking.command.ts';
 import { ratingCommand } from './evaluate-rating.command.ts';
@@ -12,5 +13,6 @@ export function evaluateCommand(): Command {
     .addCommand(ratingCommand())
     .addCommand(candidatesCommand())
     .addCommand(leaveOneOutCommand())
-    .addCommand(crossDomainCommand());
+    .addCommand(crossDomainCommand())
+    .addCommand(coldStartCommand());
 }

@@ -1,6 +1,9 @@
 export { cutCandidates, readCandidateData, readLeaveOneOutData } from './candidate-data.ts';
 export { candidateTask } from './candidate-task.ts';
+export { readColdStartData } from './cold-start-data.ts';
+export { coldStartTask } from './cold-start-task.ts';
 export { type Comparison, compareReports } from './compare-reports.ts';
+export { configureContentModel } from './content-entry.ts';
 export { cutCrossDomain, readCrossDomainData } from './cross-domain-data.ts';
 export { crossDomainTask } from './cross-domain-task.ts';
 export { type DetailedReport, type EvaluationTask, measureModel } from './evaluation-task.ts';

@@ -6,6 +6,11 @@ export class Vocabulary {
     return this.#indexByName.size;
   }
 
+  /** In the order of their numbers. */
+  names(): string[] {
+    return [...this.#indexByName.keys()];
+  }
+
   indexOf(name: string): number {
     const known = this.#indexByName.get(name);
     if (known !== undefined) return known;

