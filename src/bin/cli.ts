@@ -21,10 +21,17 @@ endWithReader();
 const program = new Command('tributary').description('Operate Tributary from the command line.').showHelpAfterError();
 const asked = COMMANDS.get(process.argv[2] ?? '');
 for (const load of asked ? [asked] : COMMANDS.values()) program.addCommand(await load());
+endUsageErrorsWith(2, program);
 
 try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode ??= 1;
+}
+
+/** A command that was called wrongly has not done its work and failed: scripts can tell the two apart. */
+function endUsageErrorsWith(code: number, command: Command): void {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : code));
+  for (const one of command.commands) endUsageErrorsWith(code, one);
 }

@@ -30,6 +30,9 @@ interface Options {
 }
 
 const OPERATOR = system('reconcile');
+/** What the process ends with when it fails here. */
+const UNREADABLE = 1;
+const NOT_THE_FILE = 2;
 const MAX_NAME = 200;
 const CHUNK_BYTES = 256 * 1024;
 const PROFILES = [...settlementProfiles.keys()].join(', ');
@@ -47,14 +50,18 @@ export function reconcileCommand(): Command {
     .option('--json', 'print one JSON object')
     .addHelpText('after', HELP)
     .action(async (path: string, options: Options) => {
+      process.exitCode = NOT_THE_FILE;
       const profile = getSettlementProfile(options.profile);
-      const summary = await readFile(path, profile);
-      const provider = options.provider ?? profile.provider;
       const [from, until] = [instantOf('from', options.from), instantOf('until', options.until)];
+      process.exitCode = UNREADABLE;
+      const summary = await readFile(path, profile);
+      process.exitCode = NOT_THE_FILE;
+      const provider = options.provider ?? profile.provider;
       const place = { profile: profile.name, provider, from, until };
       const matched = options.dryRun ? undefined : await matchFile(path, place);
       const show = options.json ? settlementFileJson : settlementFileText;
       print(show(summary, provider, matched));
+      process.exitCode = 0;
     });
 }
 
@@ -87,7 +94,8 @@ const HELP = `
 lines that cannot be read (these are exceptions, with their numbers) are not counted. The sums of a currency leave out
 repeated lines, and payouts to the bank, which stand beside them. Amounts are signed as the balance with the provider sees them.
 
-The exit code is 1 when the file cannot be read as the profile says. Exceptions within it are no failure.`;
+The exit code is 1 when the file cannot be read as the profile says, and 2 when something else fails: an option, or the
+database. Exceptions within the file are no failure.`;
 
 async function readFile(path: string, profile: SettlementProfile): Promise<FileSummary> {
   const sizeBytes = await sizeOf(path);

@@ -10,8 +10,8 @@ import { actorOfToken, bearerToken } from './request-actor.ts';
 type UploadRequest = FastifyRequest<{ Querystring: Record<string, unknown>; Body: Readable | undefined }>;
 
 /**
- * Mounts `POST /reconciliation/files?profile=stripe[&provider=...][&name=...][&from=...&until=...]` for finance staff, who send the token as
- * they do to the API. The body is the file as it is; it goes to the disk as it comes, and never into memory as a whole.
+ * Mounts `POST /reconciliation/files?profile=stripe[&provider=...][&name=...][&from=...&until=...]` for finance staff,
+ * who send the token as they do to the API. The body is the file as it is; it goes to the disk as it comes, and never into memory as a whole.
  */
 export async function mountSettlementFiles(
   app: FastifyInstance,
@@ -20,21 +20,25 @@ export async function mountSettlementFiles(
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body));
-    scope.post('/reconciliation/files', async (request: UploadRequest, reply) => {
-      const actor = await actorOfToken(bearerToken(request), access);
-      requireRole(actor, 'FINANCE', 'ADMIN');
-      const { profile, provider, name, from, until } = request.query;
-      const upload = {
-        profile: textOf('profile', profile) ?? '',
-        provider: textOf('provider', provider),
-        fileName: textOf('name', name) ?? 'upload',
-        from: instantOf('from', from),
-        until: instantOf('until', until),
-      };
-      const { runId, jobId, isNew } = await reconciliation.upload(actor, upload, request.body ?? Readable.from([]));
-      const ids = { runId: globalId('ReconciliationRun', runId), jobId: globalId('Job', jobId) };
-      return reply.code(isNew ? 202 : 200).send({ ...ids, isNew });
-    });
+    scope.post(
+      '/reconciliation/files',
+      { config: { takesLongBodies: true } },
+      async (request: UploadRequest, reply) => {
+        const actor = await actorOfToken(bearerToken(request), access);
+        requireRole(actor, 'FINANCE', 'ADMIN');
+        const { profile, provider, name, from, until } = request.query;
+        const upload = {
+          profile: textOf('profile', profile) ?? '',
+          provider: textOf('provider', provider),
+          fileName: textOf('name', name) ?? 'upload',
+          from: instantOf('from', from),
+          until: instantOf('until', until),
+        };
+        const { runId, jobId, isNew } = await reconciliation.upload(actor, upload, request.body ?? Readable.from([]));
+        const ids = { runId: globalId('ReconciliationRun', runId), jobId: globalId('Job', jobId) };
+        return reply.code(isNew ? 202 : 200).send({ ...ids, isNew });
+      },
+    );
   });
 }
 

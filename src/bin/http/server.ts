@@ -10,12 +10,11 @@ import { endConnectionsOnClose } from './listen.ts';
 import { mountPayoutFiles } from './payouts.ts';
 import { mountSettlementFiles } from './reconciliation.ts';
 import { logRequests, requestIdOf } from './request-log.ts';
+import { LONGEST_REQUEST_MS, limitRequestTime } from './request-time.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { mountStatements } from './statements.ts';
 import { mountWebhooks } from './webhooks.ts';
 
-/** A request must have come whole by then: who sends it drop by drop does not keep a connection. */
-const REQUEST_WITHIN_MS = 30_000;
 const SLOWNESS = { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 } as const;
 
 export interface ServerOptions {
@@ -33,12 +32,13 @@ export async function createServer({ platform, services, queues }: ServerOptions
     bodyLimit: config.requestBodyLimitBytes,
     trustProxy: config.trustProxy ?? false,
     genReqId: requestIdOf,
-    requestTimeout: REQUEST_WITHIN_MS,
+    requestTimeout: LONGEST_REQUEST_MS,
     http: SLOWNESS,
     forceCloseConnections: 'idle',
     frameworkErrors: answerUnreadableAddress,
   });
   endConnectionsOnClose(app);
+  limitRequestTime(app);
   logRequests(app);
   setSecurityHeaders(app, config);
   answerFailures(app);
