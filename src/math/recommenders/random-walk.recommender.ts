@@ -10,12 +10,20 @@ export interface Rp3betaOptions extends WalkOptions {
 
 export type P3alphaOptions = Omit<Rp3betaOptions, 'beta'>;
 
-export const DEFAULT_P3ALPHA_OPTIONS: P3alphaOptions = { neighbourCount: 600, alpha: 0.6, normaliseRows: false };
+/**
+ * Chosen on validation splits, a fifth of the training data of enrolments in online courses and of bookmarked articles:
+ * NDCG@20 .1083 and .2456. Without normalised rows the enrolments want alpha 1, the articles 0.6.
+ */
+export const DEFAULT_P3ALPHA_OPTIONS: P3alphaOptions = { neighbourCount: 100, alpha: 0.7, normaliseRows: true };
 
+/**
+ * Chosen on the same splits: NDCG@20 .1067 and .2572. The enrolments alone would have alpha 1 (.1117), which costs the
+ * articles more (.2371).
+ */
 export const DEFAULT_RP3BETA_OPTIONS: Rp3betaOptions = {
-  neighbourCount: 600,
+  neighbourCount: 700,
   alpha: 0.7,
-  beta: 0.2,
+  beta: 0.35,
   normaliseRows: false,
 };
 

@@ -8,9 +8,14 @@ import { openScores, type Recommender, type RecommenderModel } from './recommend
 
 export interface UserKnnOptions extends CosineOptions, TermWeightingOptions {}
 
+/**
+ * Chosen on validation splits, a fifth of the training data of enrolments in online courses and of bookmarked articles:
+ * NDCG@20 .1065 and .2484, against .1042 and .1886 unweighted. Flat from 300 to 1500 neighbours and from 0 to 50 of
+ * shrinkage.
+ */
 export const DEFAULT_USER_KNN_OPTIONS: UserKnnOptions = {
   shrink: 5,
-  neighbourCount: 500,
+  neighbourCount: 600,
   ...DEFAULT_TERM_WEIGHTING,
   weighting: 'bm25',
 };

@@ -10,6 +10,5 @@ export {
   DEFAULT_TERM_WEIGHTING,
   TERM_WEIGHTINGS,
   TermWeigher,
-  type TermWeighting,
   type TermWeightingOptions,
 } from './term-weigher.ts';

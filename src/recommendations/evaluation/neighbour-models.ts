@@ -39,7 +39,7 @@ const COSINE_SPACE: Record<'shrink' | 'neighbourCount' | 'weighting', SearchSpac
   neighbourCount: NEIGHBOURS,
   weighting: { choices: [...TERM_WEIGHTINGS] },
 };
-const NORMALISE_HELP = 'normaliseRows (false): gives every item of a history the same say';
+const normaliseHelp = (usual: boolean) => `normaliseRows (${usual}): gives every item of a history the same say`;
 
 /** The models that rest on who or what is near, by their names. */
 export const NEIGHBOUR_MODELS = {
@@ -65,7 +65,7 @@ export const NEIGHBOUR_MODELS = {
     help: [
       `neighbourCount (${DEFAULT_P3ALPHA_OPTIONS.neighbourCount}): items kept for each item`,
       `alpha (${DEFAULT_P3ALPHA_OPTIONS.alpha}): power of the probabilities of each step`,
-      NORMALISE_HELP,
+      normaliseHelp(DEFAULT_P3ALPHA_OPTIONS.normaliseRows),
     ],
     schema: z.strictObject({
       neighbourCount: neighbourCount(DEFAULT_P3ALPHA_OPTIONS.neighbourCount),
@@ -80,7 +80,7 @@ export const NEIGHBOUR_MODELS = {
       `neighbourCount (${DEFAULT_RP3BETA_OPTIONS.neighbourCount}): items kept for each item`,
       `alpha (${DEFAULT_RP3BETA_OPTIONS.alpha}): power of the probabilities of each step`,
       `beta (${DEFAULT_RP3BETA_OPTIONS.beta}): power of the popularity that divides what is reached`,
-      NORMALISE_HELP,
+      normaliseHelp(DEFAULT_RP3BETA_OPTIONS.normaliseRows),
     ],
     schema: z.strictObject({
       neighbourCount: neighbourCount(DEFAULT_RP3BETA_OPTIONS.neighbourCount),
