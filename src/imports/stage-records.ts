@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CopyValue } from './copy-text.ts';
+import type { CopyValue } from '../platform/copy-text.ts';
 import type { ImportRun } from './import-run.ts';
 import { RefusedCellError } from './kinds/columns.ts';
 import { type RecordSource, type SourceItem, shortened } from './sources/record-source.ts';

@@ -3,6 +3,7 @@ import { LockMode } from '@mikro-orm/core';
 import type { LedgerService } from '../ledger/index.ts';
 import type { OutboxService } from '../outbox/index.ts';
 import { bulkInsert } from '../platform/bulk-insert.ts';
+import { CopySession } from '../platform/copy-session.ts';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Actor, actorName, hasRole, requireRole, system } from '../shared/actor.ts';
@@ -95,10 +96,11 @@ export class ReconciliationService {
   async reconcile(runId: string, onProgress?: (fraction: number) => void): Promise<MatchedFile | null> {
     const { database, clock } = this.#platform;
     try {
-      return await database.transaction(async (em) => {
-        const run = await em.findOneOrFail(ReconciliationRun, { id: runId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      return await CopySession.run(database, { dryRun: false }, async (session) => {
+        const lockMode = LockMode.PESSIMISTIC_WRITE;
+        const run = await session.em.findOneOrFail(ReconciliationRun, { id: runId }, { lockMode });
         if (run.state !== 'UPLOADED') return null;
-        const matched = await this.#match(em, run, onProgress);
+        const matched = await this.#match(session, run, onProgress);
         run.moveTo('MATCHED', clock.now());
         const { firstAt = null, lastAt = null } = matched.span ?? {};
         Object.assign(run, { report: matched.report, firstAt, lastAt });
@@ -171,12 +173,13 @@ export class ReconciliationService {
     });
   }
 
-  async #match(em: EntityManager, run: ReconciliationRun, onProgress?: (fraction: number) => void) {
+  async #match(session: CopySession, run: ReconciliationRun, onProgress?: (fraction: number) => void) {
+    const { em } = session;
     const { id: runId, provider, fileName, sizeBytes } = run;
     const profile = getSettlementProfile(run.profile);
     const open = () => readChunks(this.#platform.database, runId);
     const matched = await matchFile(
-      em,
+      session,
       { runId, provider },
       {
         platform: this.#platform,

@@ -1,8 +1,8 @@
 import type { ConversionService } from '../../campaigns/index.ts';
 import type { InteractionService } from '../../interactions/index.ts';
 import type { OutboxService } from '../../outbox/index.ts';
+import type { CopyValue } from '../../platform/copy-text.ts';
 import type { Actor } from '../../shared/actor.ts';
-import type { CopyValue } from '../copy-text.ts';
 import type { ImportSession } from '../import-session.ts';
 import { type ColumnTable, type RowOf, rowReader } from './columns.ts';
 

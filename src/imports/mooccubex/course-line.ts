@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CopyValue } from '../copy-text.ts';
+import type { CopyValue } from '../../platform/copy-text.ts';
 import { RefusedCellError } from '../kinds/columns.ts';
 import { longText, reference, text } from '../kinds/fields.ts';
 import { domainOf } from './course-domains.ts';

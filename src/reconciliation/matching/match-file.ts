@@ -1,13 +1,8 @@
 import type { Entry } from '../../ledger/index.ts';
+import type { CopySession } from '../../platform/copy-session.ts';
 import type { EntityManager } from '../../platform/database.ts';
 import type { Platform } from '../../platform/platform.ts';
-import type {
-  FileException,
-  FileSummary,
-  SettlementBatch,
-  SettlementLine,
-  SettlementReading,
-} from '../reading/settlement-line.ts';
+import type { FileSummary, SettlementReading } from '../reading/settlement-line.ts';
 import type { SettlementProfile } from '../reading/settlement-profile.ts';
 import type { RunPeriod, Span } from '../run-period.ts';
 import type { RunReport } from '../run-report.ts';
@@ -31,7 +26,8 @@ import { reportRows } from './run-totals.ts';
 import { type AnsweredException, findAnswered } from './settle-late.ts';
 import { createStaging, type StagedRun, stageBatch } from './stage-lines.ts';
 
-const LINES_A_STATEMENT = 2_000;
+/** A file comes in pieces of some dozens of lines: nobody wants to hear of each. */
+const LINES_A_REPORT = 2_000;
 
 export interface MatchedFile {
   readonly report: RunReport;
@@ -43,14 +39,14 @@ export interface MatchedFile {
 }
 
 /**
- * Reads a file, matches its lines with our movements and keeps all of it within the caller's transaction, in memory that
+ * Reads a file, matches its lines with our movements and keeps all of it within the session's transaction, in memory that
  * does not grow with the file. Runs of one provider wait for each other from the end of the reading on.
  *
  * @param onLines told how many lines were read so far
  * @throws SettlementFileError when the file cannot be read as the profile says
  */
 export async function matchFile(
-  em: EntityManager,
+  session: CopySession,
   run: StagedRun,
   options: {
     platform: Pick<Platform, 'ids' | 'clock'>;
@@ -62,13 +58,9 @@ export async function matchFile(
   },
 ): Promise<MatchedFile> {
   const { platform, profile, reading, period, onLines } = options;
+  const { em } = session;
   await createStaging(em);
-  let lines = 0;
-  for await (const batch of largerBatches(reading.batches())) {
-    await stageBatch(em, run, batch);
-    lines += batch.lines.length;
-    onLines?.(lines);
-  }
+  await stageLines(session, run, { reading, onLines });
   const summary = reading.summary();
   await lockProvider(em, run.provider);
   await markRepeated(em, run);
@@ -79,19 +71,22 @@ export async function matchFile(
   return conclude(em, run, { platform, profile, period, summary });
 }
 
-/** A file comes in pieces of some dozens of lines, which would be as many statements. */
-async function* largerBatches(batches: AsyncIterable<SettlementBatch>): AsyncGenerator<SettlementBatch> {
-  let lines: SettlementLine[] = [];
-  let exceptions: FileException[] = [];
-  for await (const batch of batches) {
-    lines.push(...batch.lines);
-    exceptions.push(...batch.exceptions);
-    if (lines.length + exceptions.length < LINES_A_STATEMENT) continue;
-    yield { lines, exceptions };
-    lines = [];
-    exceptions = [];
+async function stageLines(
+  session: CopySession,
+  run: StagedRun,
+  { reading, onLines }: { reading: SettlementReading; onLines?: ((lines: number) => void) | undefined },
+): Promise<void> {
+  let lines = 0;
+  let told = 0;
+  for await (const batch of reading.batches()) {
+    await stageBatch(session, run, batch);
+    lines += batch.lines.length;
+    if (lines - told < LINES_A_REPORT) continue;
+    onLines?.(lines);
+    told = lines;
   }
-  yield { lines, exceptions };
+  await session.flush();
+  onLines?.(lines);
 }
 
 async function conclude(

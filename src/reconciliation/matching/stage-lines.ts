@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import { bulkInsert } from '../../platform/bulk-insert.ts';
+import type { CopySession } from '../../platform/copy-session.ts';
+import type { CopyValue } from '../../platform/copy-text.ts';
 import { type EntityManager, rowsOf } from '../../platform/database.ts';
 import { withoutType } from '../../shared/global-id.ts';
 import type { FileException, SettlementBatch, SettlementLine } from '../reading/settlement-line.ts';
@@ -29,62 +30,54 @@ export async function createStaging(em: EntityManager): Promise<void> {
   await sql.raw('set local jit = off').execute(db);
 }
 
-/** Puts a batch of a file beside those before it. */
-export async function stageBatch(em: EntityManager, run: StagedRun, batch: SettlementBatch): Promise<void> {
-  await bulkInsert(
-    em,
-    'incoming',
-    batch.lines.map((line) => lineRow(line, run)),
-  );
-  await bulkInsert(
-    em,
-    'findings',
-    batch.exceptions.map((exception) => findingRow(exception, run)),
-  );
+/** As `lineValues` has them. */
+const LINE_COLUMNS = [
+  'run_id, line_number, provider, kind, provider_type, identity, provider_reference, merchant_reference',
+  'original_reference, original_merchant_reference, other_references, currency, gross_minor, fee_minor, net_minor',
+  'settlement_currency, occurred_at, batch, rest, state, duplicate_of, raw_hash, merchant_name, original_merchant_name',
+].join(', ');
+/** As `findingValues` has them. */
+const FINDING_COLUMNS = 'class, run_id, line_number, reference, currency, expected_minor, actual_minor, reason';
+
+/** Puts a batch of a file beside those before it. Sent at the latest when the session is flushed. */
+export async function stageBatch(session: CopySession, run: StagedRun, batch: SettlementBatch): Promise<void> {
+  for (const line of batch.lines) session.stage(`incoming (${LINE_COLUMNS})`, lineValues(line, run));
+  for (const found of batch.exceptions) session.stage(`findings (${FINDING_COLUMNS})`, findingValues(found, run));
+  await session.flushLarge();
 }
 
 /** A name that the provider gave the line is worth more than its text, which changes with the columns asked for. */
-function lineRow(line: SettlementLine, { runId, provider }: StagedRun): Record<string, unknown> {
-  const { references, settlementCurrency } = line;
-  return {
-    run_id: runId,
-    line_number: line.lineNumber,
+function lineValues(line: SettlementLine, { runId, provider }: StagedRun): CopyValue[] {
+  const { references } = line;
+  return [
+    runId,
+    line.lineNumber,
     provider,
-    kind: line.kind,
-    provider_type: line.providerType,
-    identity: references.line ?? line.rawHash,
-    provider_reference: references.provider,
-    merchant_reference: references.merchant,
-    original_reference: references.original,
-    original_merchant_reference: references.originalMerchant,
-    other_references: references.also,
-    currency: line.currency,
-    gross_minor: line.grossMinor,
-    fee_minor: line.feeMinor,
-    net_minor: line.netMinor,
-    settlement_currency: settlementCurrency,
-    occurred_at: line.occurredAt,
-    batch: line.batch,
-    rest: line.rest,
-    state: 'OTHER',
-    match_id: null,
-    duplicate_of: line.duplicateOf,
-    raw_hash: line.rawHash,
-    merchant_name: references.merchant === null ? null : withoutType(references.merchant),
-    original_merchant_name: references.originalMerchant === null ? null : withoutType(references.originalMerchant),
-  };
+    line.kind,
+    line.providerType,
+    references.line ?? line.rawHash,
+    references.provider,
+    references.merchant,
+    references.original,
+    references.originalMerchant,
+    references.also,
+    line.currency,
+    line.grossMinor,
+    line.feeMinor,
+    line.netMinor,
+    line.settlementCurrency,
+    line.occurredAt,
+    line.batch,
+    JSON.stringify(line.rest),
+    'OTHER',
+    line.duplicateOf,
+    line.rawHash,
+    references.merchant === null ? null : withoutType(references.merchant),
+    references.originalMerchant === null ? null : withoutType(references.originalMerchant),
+  ];
 }
 
-function findingRow(exception: FileException, { runId }: StagedRun): Record<string, unknown> {
-  const { line, reference, currency, expectedMinor, actualMinor, reason } = exception;
-  return {
-    class: exception.class,
-    run_id: runId,
-    line_number: line,
-    reference,
-    currency,
-    expected_minor: expectedMinor,
-    actual_minor: actualMinor,
-    reason,
-  };
+function findingValues(found: FileException, { runId }: StagedRun): CopyValue[] {
+  const { line, reference, currency, expectedMinor, actualMinor, reason } = found;
+  return [found.class, runId, line, reference, currency, expectedMinor, actualMinor, reason];
 }
