@@ -2,15 +2,15 @@ import { runBench } from './bench.ts';
 import { factorisationBench } from './factorisation.bench.ts';
 import { feedBench } from './feed.bench.ts';
 import { ledgerBench } from './ledger.bench.ts';
+import { recommenderBench } from './recommender.bench.ts';
 import { reconcileBench } from './reconcile.bench.ts';
 import { searchBench } from './search.bench.ts';
 import { similarityBench } from './similarity.bench.ts';
 
 const benches = new Map(
-  [factorisationBench, feedBench, ledgerBench, reconcileBench, searchBench, similarityBench].map((bench) => [
-    bench.name,
-    bench,
-  ]),
+  [factorisationBench, feedBench, ledgerBench, reconcileBench, recommenderBench, searchBench, similarityBench].map(
+    (bench) => [bench.name, bench],
+  ),
 );
 
 const [name = '', ...args] = process.argv.slice(2);
