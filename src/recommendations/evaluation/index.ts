@@ -1,21 +1,20 @@
-export { cutCandidates, readCandidateData, readLeaveOneOutData } from './candidate-data.ts';
+export { readCandidateData, readLeaveOneOutData } from './candidate-data.ts';
 export { candidateTask } from './candidate-task.ts';
 export { readColdStartData } from './cold-start-data.ts';
 export { coldStartTask } from './cold-start-task.ts';
 export { type Comparison, compareReports } from './compare-reports.ts';
 export { configureContentModel } from './content-entry.ts';
-export { cutCrossDomain, readCrossDomainData } from './cross-domain-data.ts';
+export { readCrossDomainData } from './cross-domain-data.ts';
 export { crossDomainTask } from './cross-domain-task.ts';
 export { type DetailedReport, type EvaluationTask, measureModel } from './evaluation-task.ts';
 export { INTERACTION_FORMATS, type InteractionFormat } from './interaction-file.reader.ts';
-export { markdownReport, type ReportContext, type ReportEntry } from './markdown-report.ts';
+export { markdownReport, type ReportEntry } from './markdown-report.ts';
 export { readRankingData } from './ranking-data.ts';
 export {
   configureModel,
   describeModels,
   RANKING_MODELS,
   type RankingModelName,
-  searchSpaceOf,
 } from './ranking-models.ts';
 export { rankingTask } from './ranking-task.ts';
 export { readRatingData } from './rating-data.ts';
