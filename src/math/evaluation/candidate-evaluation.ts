@@ -30,9 +30,10 @@ export interface CandidateEvaluation {
 
 /**
  * Ranks one item that the user chose among items that the user did not choose, by score, ties by `tieKey`. At rank r
- * (from 1) no greater than k, hr@k (hit rate) is 1 and ndcg@k is 1 / log2(r + 1); else both are 0. Candidates are
- * ranked as they are given, also where one stands in the user's train row. Source of the protocol: He, Liao, Zhang, Nie,
- * Hu, Chua, "Neural Collaborative Filtering", WWW 2017.
+ * (from 1) no greater than k, hr@k (hit rate) is 1 and ndcg@k is 1 / log2(r + 1); else both are 0. A negative that
+ * stands in the user's train row is left out: it was chosen, and a recommender would not show it again. Sources of the
+ * protocol: He, Liao, Zhang, Nie, Hu, Chua, "Neural Collaborative Filtering", WWW 2017; Ferrari Dacrema, Boglio,
+ * Cremonesi, Jannach, "A Troubling Analysis of Reproducibility and Progress in Recommender Systems Research", TOIS 2021.
  *
  * @throws RangeError when there is no case, an index is out of bounds, a positive stands among its negatives, or a cutoff
  * or the seed is out of bounds.
@@ -78,8 +79,10 @@ function ranksOf({ model, train, cases, seed }: CandidateEvaluationInput): Int32
     const positive = cases.positives[c] as number;
     const score = scores[positive] as number;
     const key = tieKey(seed, user, positive);
+    const chosen = new Set(train.row(user).indices);
     let rank = 1;
     for (const item of cases.negatives[c] as Int32Array) {
+      if (chosen.has(item)) continue;
       const other = scores[item] as number;
       if (other > score || (other === score && tieKey(seed, user, item) < key)) rank++;
     }

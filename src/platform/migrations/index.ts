@@ -13,8 +13,8 @@ import { Payouts20261122000007 } from './20261122000007-payouts.ts';
 import { Reconciliation20261122000008 } from './20261122000008-reconciliation.ts';
 import { PromisedEntries20261123000001 } from './20261123000001-promised-entries.ts';
 import { ReconciliationPeriods20261123000011 } from './20261123000011-reconciliation-periods.ts';
-import { ShardedTraining20261123000031 } from './20261123000031-sharded-training.ts';
 import { ContentSearch20261123000021 } from './20261123000021-content-search.ts';
+import { ShardedTraining20261123000031 } from './20261123000031-sharded-training.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
 export const migrations: MigrationObject[] = [

@@ -28,7 +28,7 @@ export function candidateTask({ train, cases }: CandidateData, settings: Candida
 function candidateProtocol({ origin, seed }: CandidateSettings): string {
   return [
     origin,
-    'the candidates are ranked as they are given, also one that stands in the train rows of the learner',
+    'a negative that stands in the train rows of the learner is left out: it was chosen, and would not be shown again',
     `equal scores are ordered at random (seed ${seed})`,
     'hr@k is 1 when the chosen item is among the first k',
     'ndcg@k is 1 / log2(rank + 1) when it is among the first k, else 0',

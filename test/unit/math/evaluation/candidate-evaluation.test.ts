@@ -11,20 +11,21 @@ const train = matrixOf([
 ]);
 const model = popularityRecommender().fit(train);
 const cases = {
-  users: Int32Array.of(0, 1, 1),
-  positives: Int32Array.of(0, 2, 3),
-  negatives: [Int32Array.of(1, 2), Int32Array.of(0, 1, 3), Int32Array.of(0, 1, 2)],
+  users: Int32Array.of(2, 2, 2),
+  positives: Int32Array.of(1, 2, 3),
+  negatives: [Int32Array.of(2, 3), Int32Array.of(0, 1, 3), Int32Array.of(0, 1, 2)],
 };
-const input = { model, train, cases, cutoffs: [1, 3], seed: 1 };
+const input = { model, train, cases, cutoffs: [1, 2], seed: 1 };
 
 describe('the evaluation among candidates', () => {
-  it('finds the rank of the positive among its negatives', () => {
-    // Ranks 1, 3 and 4.
+  it('finds the rank of the positive among its negatives, those aside that the user chose in train', () => {
+    // Ranks 1, 2 and 3: item 0, the most popular of all, stands in the user's own row.
     const { perCase, metrics } = evaluateCandidates(input);
     expect([...(perCase['hr@1'] ?? [])]).toEqual([1, 0, 0]);
-    expect([...(perCase['hr@3'] ?? [])]).toEqual([1, 1, 0]);
-    expect([...(perCase['ndcg@3'] ?? [])]).toEqual([1, 1 / 2, 0]);
-    expect(metrics).toEqual({ 'hr@1': 1 / 3, 'hr@3': 2 / 3, 'ndcg@1': 1 / 3, 'ndcg@3': 1.5 / 3 });
+    expect([...(perCase['hr@2'] ?? [])]).toEqual([1, 1, 0]);
+    expect([...(perCase['ndcg@2'] ?? [])]).toEqual([1, 1 / Math.log2(3), 0]);
+    expect(metrics['hr@2']).toBeCloseTo(2 / 3, 12);
+    expect(metrics['ndcg@2']).toBeCloseTo((1 + 1 / Math.log2(3)) / 3, 12);
   });
 
   it('tosses a coin among equal scores, the same under the same seed', () => {
