@@ -85,6 +85,9 @@ export async function findUnknownLines(em: EntityManager): Promise<void> {
   await sql`
     create temporary table unknown on commit drop as
     select lines.* from lines where is_new and line not in (select line from pairs)`.execute(db);
+  // Without it the planner takes both for a handful of rows, and holds each against each.
+  await sql`analyze unknown`.execute(db);
+  await sql`analyze earlier_names`.execute(db);
   await sql`
     create temporary table told_again on commit drop as
     with named as materialized (

@@ -15,11 +15,13 @@ export async function matchByAmount(em: EntityManager, { dateWindowDays }: { dat
       and (merchant_name is null or merchant_name !~ ${UUID})
       and original_reference is null and (original_merchant_name is null or original_merchant_name !~ ${UUID})
       and not exists (select from pairs where pairs.line = lines.line)`.execute(db);
+  await sql`analyze nameless`.execute(db);
   await sql`
     create temporary table unclaimed on commit drop as
     select our, kind, currency, amount_minor, at from ours
     where not exists (select from pairs where pairs.our = ours.our)
       and (kind, currency, amount_minor) in (select kind, currency, amount_minor from nameless)`.execute(db);
+  await sql`analyze unclaimed`.execute(db);
   await pairUnique(em, dateWindowDays);
   await sql.raw(pairInOrder(dateWindowDays)).execute(db);
 }

@@ -66,7 +66,8 @@ export async function openSides(em: EntityManager, { provider }: StagedRun): Pro
 
 /**
  * Every line with every open movement of its kind that shares a name with it. Rank 1: the provider's name of the subject
- * on both sides; 2: our name of it; 3: a name of the payment that it belongs to.
+ * on both sides; 2: our name of it; 3: a name of the payment that it belongs to. What a side has twice, such as the name
+ * of a payment and that of its payment, goes in once.
  */
 export async function findCandidates(em: EntityManager): Promise<void> {
   const db = rowsOf(em);
@@ -80,26 +81,26 @@ export async function findCandidates(em: EntityManager): Promise<void> {
     where name is not null
     union all
     select line, kind, name, case kind when 'PAYMENT' then 1 else 3 end, 'PROVIDER_REFERENCE'
-    from lines, unnest(other_references) name`.execute(db);
+    from lines, unnest(other_references) name
+    where name is distinct from provider_reference`.execute(db);
   await sql`
     create temporary table our_names on commit drop as
     select our, kind, name, rank from ours, lateral (
-      values (provider_reference, 1), (id::text, 2), (payment_reference, case kind when 'PAYMENT' then 1 else 3 end),
-             (payment_id::text, case kind when 'PAYMENT' then 2 else 3 end),
+      values (provider_reference, 1), (id::text, 2), (case when kind <> 'PAYMENT' then payment_reference end, 3),
+             (case when kind <> 'PAYMENT' then payment_id::text end, 3),
              (order_id::text, case kind when 'PAYMENT' then 2 else 3 end)) names (name, rank)
     where name is not null`.execute(db);
   await sql`analyze line_names`.execute(db);
   await sql`analyze our_names`.execute(db);
   await sql`
     create temporary table candidates on commit drop as
-    select distinct on (named.line, named.our)
-           named.line, named.our, named.rank, named.rule, lines.currency = ours.currency as same_currency,
+    select named.*, lines.currency = ours.currency as same_currency,
            abs(lines.gross_minor - ours.amount_minor) as gap_minor
     from (
-      select line, our, greatest(line_names.rank, our_names.rank) as rank, rule
-      from line_names join our_names using (kind, name)) named
-    join lines on lines.line = named.line
-    join ours on ours.our = named.our
-    order by named.line, named.our, named.rank, named.rule desc`.execute(db);
+      select distinct on (line, our) line, our, greatest(line_names.rank, our_names.rank) as rank, rule
+      from line_names join our_names using (kind, name)
+      order by line, our, rank, rule desc) named
+    join lines using (line)
+    join ours using (our)`.execute(db);
   await sql`analyze candidates`.execute(db);
 }

@@ -73,9 +73,8 @@ async function payoutEntries(em: EntityManager, { runId, provider }: StagedRun, 
            batch, occurred_at as "occurredAt"
     from incoming
     where kind = 'PAYOUT' and state <> 'REPEATED' and net_minor <> 0
-      and not exists (
-        select from findings where class = 'PAYOUT_TOTAL_DIFFERS'
-          and (findings.reference = incoming.batch or findings.line_number = incoming.line_number))
+      and not exists (select from findings where class = 'PAYOUT_TOTAL_DIFFERS' and reference = incoming.batch)
+      and not exists (select from findings where class = 'PAYOUT_TOTAL_DIFFERS' and line_number = incoming.line_number)
     order by line_number`.execute(rowsOf(em));
   return rows.map(({ lineNumber, currency, amountMinor, batch, occurredAt }) => {
     const reference = `provider-payout:${provider}:${batch ?? `${runId}/${lineNumber}`}`;

@@ -17,7 +17,7 @@ const TABLES = [
      like settlement_lines, duplicate_of int, raw_hash text not null, merchant_name text, original_merchant_name text
    ) on commit drop`,
   `create temporary table findings (
-     n bigint generated always as identity, class text not null, run_id uuid not null, line_number int,
+     n bigint generated always as identity primary key, class text not null, run_id uuid not null, line_number int,
      movement_kind text, movement_id uuid, reference text, currency char(3), expected_minor bigint,
      actual_minor bigint, reason text, line_at timestamptz, movement_at timestamptz
    ) on commit drop`,
