@@ -93,10 +93,10 @@ const citeulike: Table = {
         model('popularity'),
         model('item-knn', { neighbourCount: 594, shrink: 999, weighting: 'tf-idf' }),
         model('user-knn', { neighbourCount: 578, weighting: 'bm25' }),
-        model('p3alpha', { neighbourCount: 653, alpha: 0.631 }),
+        model('p3alpha', { neighbourCount: 653, alpha: 0.631, normaliseRows: true }),
         model('ials'),
       ],
-      baseline: model('rp3beta', { neighbourCount: 764, alpha: 0.711, beta: 0.2297 }),
+      baseline: model('rp3beta', { neighbourCount: 764, alpha: 0.711, beta: 0.2297, normaliseRows: true }),
     };
   },
 };
