@@ -10,7 +10,6 @@ export { ModelVersionSchema } from './model-version.entity.ts';
 export { NoEarlierVersionError } from './recommendation.errors.ts';
 export type { SimilarContent } from './similar-content.queries.ts';
 export { SimilarityService } from './similarity.service.ts';
-export type { Contribution } from './taste.ts';
 export type { SplitMetrics } from './training/split-metrics.ts';
 export type { ModelVersionRow, TrainingRunRow } from './training/training.queries.ts';
 export { TrainingPartSchema } from './training/training-part.entity.ts';
