@@ -110,7 +110,6 @@ export class AllocationService {
   async #settleSales(em: EntityManager, orderIds: readonly string[]): Promise<number> {
     const settledIds = await lockOrders(em, orderIds);
     const { attribution } = this.#with;
-    const knownAt = this.#platform.clock.now();
-    return settleSales(em, orderIds, { settledIds, store: this.#store, attribution, knownAt });
+    return settleSales(em, orderIds, { settledIds, store: this.#store, attribution });
   }
 }

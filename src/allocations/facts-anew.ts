@@ -24,10 +24,10 @@ export interface ItemUnderVersion {
 export async function findFactsAnew(
   em: EntityManager,
   items: readonly ItemUnderVersion[],
-  options: { attribution: AttributionService; knownAt: Date },
+  attribution: AttributionService,
 ): Promise<(item: BookedOrderItem) => SplitFacts> {
   const asking = items.filter(asksAnew).map(({ item, version }) => ({ orderId: item.orderId, version }));
-  const creditsOf = await findCredits(em, asking, options);
+  const creditsOf = await findCredits(em, asking, attribution);
   const sold = await findItemsWithoutScope(em, items);
   const facts = new Map(
     items.map((it) => {

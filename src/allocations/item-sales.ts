@@ -25,7 +25,6 @@ export interface ItemSale {
  *
  * @param orders with all their items, since these share the fee
  * @param settledIds items that are split already and are left out
- * @param knownAt events that arrived later do not count; of contracts, all that is signed does
  * @returns in the order in which they were sold
  * @throws NoContractInForceError for the first item that no contract covers
  */
@@ -34,7 +33,6 @@ export async function findItemSales(
   options: {
     orders: readonly SettlementFacts[];
     settledIds: ReadonlySet<string>;
-    knownAt: Date;
     attribution: AttributionService;
   },
 ): Promise<ItemSale[]> {
@@ -47,7 +45,7 @@ export async function findItemSales(
   const supplierIds = [...new Set(charged.map(({ item }) => item.ownerPartnerId))];
   const coverage = await findCoverage(em, { supplierIds });
   const covered = charged.map((it) => ({ ...it, orderId: it.order.orderId, version: versionFor(it, coverage) }));
-  const creditsOf = await findCredits(em, covered, options);
+  const creditsOf = await findCredits(em, covered, options.attribution);
   return covered.map(({ order, item, version, feeMinor }) => {
     const credits = creditsOf(order.orderId, version);
     return { order, item, version, facts: factsOf({ order, item, feeMinor, version }, credits) };

@@ -117,8 +117,7 @@ export class Reallocation {
   }
 
   #factsAnew(em: EntityManager, items: readonly ItemUnderVersion[]) {
-    const { attribution } = this.#with;
-    return findFactsAnew(em, items, { attribution, knownAt: this.#platform.clock.now() });
+    return findFactsAnew(em, items, this.#with.attribution);
   }
 }
 

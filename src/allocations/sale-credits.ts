@@ -16,20 +16,20 @@ export function asksForCredits({ terms }: Pick<VersionInForce, 'terms'>): boolea
 
 /**
  * Who brought the buyers of orders, where the version that splits them asks: one question a pool model.
+ * Every event that has arrived counts, whatever the clock of the machine that took it said.
  *
- * @param knownAt events that arrived later do not count
  * @returns the credits of an order, in journey order; none where nobody asked or nothing led to it
  */
 export async function findCredits(
   em: EntityManager,
   sales: readonly { readonly orderId: string; readonly version: VersionInForce }[],
-  { attribution, knownAt }: { attribution: AttributionService; knownAt: Date },
+  attribution: AttributionService,
 ): Promise<(orderId: string, version: VersionInForce) => CreditFacts[]> {
   const asking = sales.filter(({ version }) => asksForCredits(version));
   const found = new Map<PoolModel, Map<string, OrderCredit[]>>();
   for (const [model, ofModel] of Map.groupBy(asking, ({ version }) => version.poolModel)) {
     const orderIds = [...new Set(ofModel.map(({ orderId }) => orderId))];
-    found.set(model, await attribution.creditsForOrders(em, { orderIds, model, knownAt }));
+    found.set(model, await attribution.creditsForOrders(em, { orderIds, model, knownAt: null }));
   }
   return (orderId, version) =>
     asksForCredits(version) ? (found.get(version.poolModel)?.get(orderId) ?? []).map(toFacts) : [];

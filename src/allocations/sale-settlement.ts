@@ -18,7 +18,7 @@ import { findItemSales, type ItemSale } from './item-sales.ts';
 export async function settleSales(
   em: EntityManager,
   orderIds: readonly string[],
-  options: { settledIds: ReadonlySet<string>; store: AllocationStore; attribution: AttributionService; knownAt: Date },
+  options: { settledIds: ReadonlySet<string>; store: AllocationStore; attribution: AttributionService },
 ): Promise<number> {
   const orders = await findSettlementFacts(em, orderIds);
   invariant(orders.length === new Set(orderIds).size, 'sales are settled once they are paid');

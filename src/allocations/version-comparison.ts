@@ -126,8 +126,7 @@ export class VersionComparer {
     const history = await findHistory(em, { contractId, from: month.first });
     const items = history.items.filter(({ allocation }) => allocation.period === period);
     const under = items.map((item) => ({ item, version: proposed }));
-    const options = { attribution: this.#attribution, knownAt: this.#platform.clock.now() };
-    const factsOf = await findFactsAnew(em, under, options);
+    const factsOf = await findFactsAnew(em, under, this.#attribution);
     const isAsked = new Set(items);
     const book = await readCountersOfContract(em, contractId);
     const drafts = replay(history, {

@@ -58,13 +58,13 @@ export class AttributionService {
 
   /**
    * How some orders are shared among the touchpoints of their buyers, over all campaigns, as far as events had arrived
-   * by `knownAt`. Three statements, however many orders.
+   * by `knownAt`, or at all when that is null. Three statements, however many orders.
    *
    * @returns the credits above zero of every order asked for, in journey order; an empty list when nothing led to it
    */
   async creditsForOrders(
     em: EntityManager,
-    options: { orderIds: readonly string[]; model: AttributionModelName; knownAt: Date },
+    options: { orderIds: readonly string[]; model: AttributionModelName; knownAt: Date | null },
   ): Promise<Map<string, OrderCredit[]>> {
     const credits = new Map<string, OrderCredit[]>(options.orderIds.map((orderId) => [orderId, []]));
     const conversionIds = await findConversionsOfOrders(em, options.orderIds);

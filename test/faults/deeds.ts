@@ -96,7 +96,7 @@ export async function payOut({ app, world, random, book }: Stage): Promise<void>
   const { batch } = await createBatch(app, proposer, { currency: pick(['CNY', 'CNY', 'USD'], random) });
   if (!batch) return;
   const { id: batchId } = batch;
-  await moved(moveBatch(app, approver, { step: 'approve', batchId }));
+  if (!(await approved(app, approver, batchId))) return;
   await moved(moveBatch(app, proposer, { step: 'send', batchId }));
   for (const { node } of batch.payouts.edges) {
     const payoutId = node.id;
@@ -106,6 +106,15 @@ export async function payOut({ app, world, random, book }: Stage): Promise<void>
     if (outcome === 'PAID') book.paidPayoutIds.add(localId('Payout', payoutId));
     if (outcome === 'PAID' && random.next() < 0.2) await recordResult(app, approver, { payoutId, outcome: 'RETURNED' });
   }
+}
+
+/** A refund or a chargeback that came in between makes a batch stale: it is called off, and planned again another time. */
+async function approved(app: RemoteApp, approver: Stage['world']['clerks'][number], batchId: string): Promise<boolean> {
+  const { batch, code } = await moveBatch(app, approver, { step: 'approve', batchId });
+  if (batch) return true;
+  if (code !== 'STALE_BATCH') throw new Error(`A batch was not approved: ${code}`);
+  await moved(moveBatch(app, approver, { step: 'cancel', batchId, reason: 'Balances moved meanwhile.' }));
+  return false;
 }
 
 async function moved(step: ReturnType<typeof moveBatch>): Promise<void> {

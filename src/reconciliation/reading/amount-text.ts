@@ -1,4 +1,5 @@
-import { LineFault, shown } from './line-fault.ts';
+import { quoted } from '../../shared/quoted.ts';
+import { LineFault } from './line-fault.ts';
 
 /** Decimals in which columns are summed for the totals of a trailer: more than any provider writes. */
 export const SUM_SCALE = 8;
@@ -26,11 +27,11 @@ export interface ScaledAmount {
 export function readScaled(text: string, decimals: number, marks = '.'): bigint | ScaledAmount {
   const quick = readQuickly(text, decimals);
   if (quick !== undefined) return quick;
-  if (isAmbiguous(text, marks)) throw new LineFault(`${shown(text)} ${AMBIGUOUS}`);
+  if (isAmbiguous(text, marks)) throw new LineFault(`${quoted(text)} ${AMBIGUOUS}`);
   let plain = text;
   for (const mark of marks) if (mark !== '.') plain = plain.replace(mark, '.');
   const [whole, sign, digits = '', fraction = ''] = AMOUNT.exec(plain) ?? [];
-  if (whole === undefined) throw new LineFault(`${shown(text)} is no amount`);
+  if (whole === undefined) throw new LineFault(`${quoted(text)} is no amount`);
   const units = BigInt(digits + fraction.slice(0, decimals).padEnd(decimals, '0'));
   const cut = fraction.slice(decimals).replace(/0+$/, '');
   const signed = sign === '-' ? -units : units;

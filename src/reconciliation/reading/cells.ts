@@ -1,6 +1,7 @@
+import { quoted } from '../../shared/quoted.ts';
 import { AMBIGUOUS, isAmbiguous, readScaled, roundHalfUp, ungrouped } from './amount-text.ts';
 import type { ColumnSet } from './column-set.ts';
-import { LineFault, shown } from './line-fault.ts';
+import { LineFault } from './line-fault.ts';
 import type { AmountTerm, SettlementProfile } from './settlement-profile.ts';
 
 /** Cells of one column of a layout, which may be several of a file. */
@@ -67,7 +68,7 @@ export function refuseFormulas(
     // One of = + - @, or what may hide it.
     if (code !== 61 && code !== 43 && code !== 45 && code !== 64 && code > 32 && code !== prefixCode) continue;
     const text = cleaned(cell, cellPrefix);
-    if (FORMULA.test(text)) throw new LineFault(`has a formula in ${columns.nameAt(at)}: ${shown(text)}`);
+    if (FORMULA.test(text)) throw new LineFault(`has a formula in ${columns.nameAt(at)}: ${quoted(text)}`);
   }
 }
 
@@ -139,7 +140,7 @@ function minorOf(text: string, field: CellField, at: { context: AmountContext; p
   if (decimals < 0) return wholeUnits(scaled.units, { decimals, cut: scaled.cut, field, text });
   if (scaled.cut === '') return scaled.units;
   if (!field.rounds) {
-    throw new LineFault(`has ${shown(text)} in ${field.name}, which is more than ${exponent} decimals`);
+    throw new LineFault(`has ${quoted(text)} in ${field.name}, which is more than ${exponent} decimals`);
   }
   const rounded = roundHalfUp(scaled, text.startsWith('-'));
   const added = (rounded - scaled.units) * 10n ** BigInt(MAX_CUT);
@@ -152,7 +153,7 @@ function minorOf(text: string, field: CellField, at: { context: AmountContext; p
 function wholeUnits(units: bigint, at: { decimals: number; cut: string; field: CellField; text: string }): bigint {
   const divisor = 10n ** BigInt(-at.decimals);
   if (at.cut !== '' || units % divisor !== 0n) {
-    throw new LineFault(`has ${shown(at.text)} in ${at.field.name}, which is no whole amount`);
+    throw new LineFault(`has ${quoted(at.text)} in ${at.field.name}, which is no whole amount`);
   }
   return units / divisor;
 }
@@ -164,6 +165,6 @@ function readNamed(text: string, at: { field: CellField; decimals: number; profi
     return readScaled(plain, at.decimals, decimalMarks);
   } catch {
     const reason = isAmbiguous(plain, decimalMarks) ? AMBIGUOUS : 'is no amount';
-    throw new LineFault(`has ${shown(text)} in ${at.field.name}, which ${reason}`);
+    throw new LineFault(`has ${quoted(text)} in ${at.field.name}, which ${reason}`);
   }
 }

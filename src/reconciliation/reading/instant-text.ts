@@ -1,5 +1,6 @@
 import { IANAZone } from 'luxon';
-import { LineFault, shown } from './line-fault.ts';
+import { quoted } from '../../shared/quoted.ts';
+import { LineFault } from './line-fault.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -49,7 +50,7 @@ export class InstantReader {
       if (local.getUTCMonth() !== month - 1 || local.getUTCDate() !== day || minute > 59 || second > 59) break;
       return new Date(localMs - zone.offsetMs(localMs));
     }
-    throw new LineFault(`has the time ${shown(text)}, which is none`);
+    throw new LineFault(`has the time ${quoted(text)}, which is none`);
   }
 }
 

@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto';
 import { currencyExponent } from '../../shared/currency.ts';
+import { quoted } from '../../shared/quoted.ts';
 import { type AmountContext, type CellField, cellFieldOf, refuseFormulas } from './cells.ts';
 import type { ColumnSet } from './column-set.ts';
 import { fixedZone, InstantReader, ianaZone, type TimeZone } from './instant-text.ts';
 import { AmountReader, type LineAmounts } from './line-amounts.ts';
-import { LineFault, shown } from './line-fault.ts';
+import { LineFault } from './line-fault.ts';
 import { firstOf, KindReader, ReferenceReader } from './line-names.ts';
 import type { SettlementLine } from './settlement-line.ts';
 import { essentialFields, type Layout, type SettlementProfile } from './settlement-profile.ts';
@@ -160,7 +161,7 @@ export class LineMaker {
     if (known) return known;
     const minutes = this.#profile.zoneOffsets[name];
     const zone = minutes === undefined ? ianaZone(name) : fixedZone(minutes);
-    if (!zone) throw new LineFault(`has the time zone ${shown(name)}, which is not known`);
+    if (!zone) throw new LineFault(`has the time zone ${quoted(name)}, which is not known`);
     this.#zones.set(name, zone);
     return zone;
   }
@@ -192,7 +193,7 @@ function exponentOf(currency: string): number {
   try {
     return currencyExponent(currency);
   } catch {
-    throw new LineFault(`has the currency ${shown(currency)}, which ISO 4217 does not know`);
+    throw new LineFault(`has the currency ${quoted(currency)}, which ISO 4217 does not know`);
   }
 }
 

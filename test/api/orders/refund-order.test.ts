@@ -65,7 +65,9 @@ describe('refunding an order', () => {
     const clerk = await aFinanceClerk(app);
     const input = { orderId, idempotencyKey: 'refund-this-one' };
     await refundOrder(app, clerk, input);
-    expect(await refundOrder(app, clerk, input)).toMatchObject({ order: { refunds: [{ state: 'REQUESTED' }] } });
+    // The worker that took the payment may have sent it by now.
+    const state = expect.stringMatching(/^(REQUESTED|SUCCEEDED)$/);
+    expect(await refundOrder(app, clerk, input)).toMatchObject({ order: { refunds: [{ state }] } });
     const other = await refundOrder(app, clerk, { ...input, reason: 'Something else.' });
     expect(other).toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
   });

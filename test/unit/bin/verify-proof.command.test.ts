@@ -8,6 +8,7 @@ import { MerkleTree, merkleLeafHash } from '../../../src/ledger/index.ts';
 let folder: string;
 
 beforeEach(async () => {
+  process.exitCode = undefined;
   folder = await mkdtemp(join(tmpdir(), 'tributary-proof-'));
 });
 
