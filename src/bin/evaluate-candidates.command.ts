@@ -24,7 +24,7 @@ export function candidatesCommand(): Command {
   return withModelOptions(command, CUTOFFS)
     .addHelpText('after', CANDIDATES_HELP)
     .action(async (options: CandidateOptions) => {
-      const selection = selectModels(options);
+      const selection = selectModels(options, 'random');
       const { train, test, seed, k: cutoffs } = options;
       const origin = 'candidates: the item chosen is ranked among the items of its test row, one ranking for each row';
       const task = candidateTask(await readCandidateData(options), { cutoffs, seed, origin });
@@ -41,7 +41,7 @@ export function leaveOneOutCommand(): Command {
   return withModelOptions(command, CUTOFFS)
     .addHelpText('after', LEAVE_ONE_OUT_HELP)
     .action(async (options: LeaveOneOutOptions) => {
-      const selection = selectModels(options);
+      const selection = selectModels(options, 'random');
       const { data: file, negatives: negativeCount, seed, k: cutoffs } = options;
       const origin =
         'leave-one-out: the last item of each learner by time (of equal times, the one that stands last in the file) is ' +

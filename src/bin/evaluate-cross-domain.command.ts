@@ -15,6 +15,9 @@ interface CrossDomainOptions extends ModelOptions {
   readonly format: InteractionFormat;
   readonly sourceWeight: number;
   readonly sourcePower: number;
+  readonly dropTwins: boolean;
+  readonly sourceItems?: string;
+  readonly items?: string;
 }
 
 /** `evaluate cross-domain`: whether what learners did elsewhere helps. */
@@ -25,14 +28,17 @@ export function crossDomainCommand(): Command {
     .requiredOption('--train <file>', 'interactions in this domain to learn from, plain or .gz')
     .requiredOption('--test <file>', 'interactions in this domain to find again, plain or .gz')
     .addOption(new Option('--format <name>', 'how the files are laid out').choices(INTERACTION_FORMATS).default('auto'))
-    .option('--source-weight <number>', 'what a source interaction weighs beside one of the target', parseAmount, 0.5)
-    .option('--source-power <number>', 'how far popular source items are played down; 0: not at all', parseAmount, 0);
+    .option('--source-weight <number>', 'what a source interaction weighs beside one of the target', parseAmount, 1)
+    .option('--source-power <number>', 'how far popular source items are played down; 0: not at all', parseAmount, 0)
+    .option('--drop-twins', 'leave out source items that the target lists too', false)
+    .option('--source-items <file>', 'what is told of the source items, to know twins by title too')
+    .option('--items <file>', 'what is told of the items of this domain, for the same');
   return withModelOptions(command, [5, 10, 20, 50])
     .addHelpText('after', CROSS_DOMAIN_HELP)
     .action(async (options: CrossDomainOptions) => {
       const selection = selectModels(options);
       const { source, train, test } = options;
-      const task = crossDomainTask(await readCrossDomainData(options, options.format), {
+      const task = crossDomainTask(await readCrossDomainData(options), {
         ...options,
         cutoffs: options.k,
       });
@@ -51,6 +57,10 @@ Files: as for "evaluate ranking", which lists the models. Learners with the same
 items of source and target are different things, also where they have the same id. Metrics are named such as
 with/few/recall@20: with or without the source, or the relative gain of it; for all learners with a test item, or for the
 few-timers among them, who have fewer than 5 interactions in train.
+
+A thing that both domains list is bought once and stands in both: --drop-twins leaves out the source items whose people
+are at least four fifths those of a target item (two people or more in common, test included) or, with both files of
+items as for "evaluate cold-start", whose title is the same.
 ${OUTPUT_HELP}
 
 Example:

@@ -15,6 +15,8 @@ import {
 import type { ModelOptions } from './evaluate-options.ts';
 import { UsageError } from './program.ts';
 
+type OutputOptions = Pick<ModelOptions, 'all' | 'seed' | 'report' | 'json'>;
+
 /** What to measure, found to be in order before any file is read. */
 export interface Selection {
   readonly models: readonly ReturnType<typeof configureModel>[];
@@ -22,28 +24,35 @@ export interface Selection {
 }
 
 /**
+ * @param rivals What a blend is to tell from what is wanted, by the protocol.
  * @throws UsageError without a model, or with both one and all.
  * @throws InvalidInputError for settings that a model does not have.
  */
-export function selectModels({ model, all, params, compareParams, ...options }: ModelOptions): Selection {
+export function selectModels(
+  { model, all, params, compareParams, ...options }: ModelOptions,
+  rivals?: 'top' | 'random',
+): Selection {
   const compare = options.compare ?? options.baseline;
   if (all === (model !== undefined)) throw new UsageError('Say either --model or --all.');
-  const models = model ? [configureModel(model, params)] : allModels(params);
-  return compare ? { models, baseline: configureModel(compare, compareParams) } : { models };
+  const models = model ? [configureModel(model, params, rivals)] : allModels(params, rivals);
+  return compare ? { models, baseline: configureModel(compare, compareParams, rivals) } : { models };
 }
 
-function allModels(params: Readonly<Record<string, unknown>>): ReturnType<typeof configureModel>[] {
+function allModels(
+  params: Readonly<Record<string, unknown>>,
+  rivals?: 'top' | 'random',
+): ReturnType<typeof configureModel>[] {
   for (const name of Object.keys(params)) {
     if (!RANKING_MODELS.includes(name as RankingModelName)) throw new UsageError(`There is no model "${name}".`);
   }
-  return RANKING_MODELS.map((name) => configureModel(name, params[name] ?? {}));
+  return RANKING_MODELS.map((name) => configureModel(name, params[name] ?? {}, rivals));
 }
 
 /** Measures what was selected, prints it as asked for, and writes the report. */
 export async function evaluateAndPrint(
   task: EvaluationTask,
   { models, baseline }: Selection,
-  run: { title: string; files: Readonly<Record<string, string | undefined>>; options: ModelOptions },
+  run: { title: string; files: Readonly<Record<string, string | undefined>>; options: OutputOptions },
 ): Promise<void> {
   const { options } = run;
   const compared = baseline && measureModel(task, baseline);
@@ -60,7 +69,7 @@ function measureOrExplain(
     model,
     compared,
     options,
-  }: { model: Selection['models'][number]; compared: DetailedReport | undefined; options: ModelOptions },
+  }: { model: Selection['models'][number]; compared: DetailedReport | undefined; options: OutputOptions },
 ): ReportEntry {
   try {
     const detailed = measureModel(task, model);
@@ -73,9 +82,10 @@ function measureOrExplain(
   }
 }
 
-async function writeReport(
+/** Writes the report in Markdown. */
+export async function writeReport(
   entries: readonly ReportEntry[],
-  run: { title: string; files: Readonly<Record<string, string | undefined>>; options: ModelOptions; path: string },
+  run: { title: string; files: Readonly<Record<string, string | undefined>>; options: { seed: number }; path: string },
 ): Promise<void> {
   const files = Object.entries(run.files).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const settings = { ...Object.fromEntries(files), seed: run.options.seed };
@@ -127,7 +137,8 @@ export function metricsTable(values: Readonly<Record<string, number>>): string[]
   ];
 }
 
-function formatComparison({ model, params, differences }: Comparison): string[] {
+/** What is less than the other model, a line for each metric. */
+export function formatComparison({ model, params, differences }: Comparison): string[] {
   return [
     '',
     `less ${model} ${JSON.stringify(params)}: difference, 95 % interval, p`,

@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import {
+  type Comparison,
+  compareRatings,
   configurePredictor,
   RATING_MODELS,
   type RatingModelName,
@@ -8,6 +10,7 @@ import {
   reportRatings,
 } from '../recommendations/evaluation/index.ts';
 import { parseObject, parseWhole } from './evaluate-options.ts';
+import { formatComparison, writeReport } from './evaluate-output.ts';
 import { UsageError } from './program.ts';
 
 interface RatingOptions {
@@ -16,9 +19,15 @@ interface RatingOptions {
   readonly model?: RatingModelName;
   readonly all: boolean;
   readonly params: Readonly<Record<string, unknown>>;
+  readonly compare?: RatingModelName;
+  readonly baseline?: RatingModelName;
+  readonly compareParams: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  readonly report?: string;
   readonly json: boolean;
 }
+
+type RatingEntry = RatingReport & { readonly against?: Comparison };
 
 /** `evaluate rating`: how near predicted ratings come to those that were given. */
 export function ratingCommand(): Command {
@@ -29,19 +38,31 @@ export function ratingCommand(): Command {
     .addOption(new Option('--model <name>', 'what to measure').choices(RATING_MODELS))
     .option('--all', 'measure every model', false)
     .option('--params <json>', 'settings of the model; what is not given has its default', parseObject, {})
+    .addOption(new Option('--compare <name>', 'a model to compare with, learner by learner').choices(RATING_MODELS))
+    .addOption(new Option('--baseline <name>', 'another name of --compare').choices(RATING_MODELS))
+    .option('--compare-params <json>', 'settings of the model compared with', parseObject, {})
     .option('--seed <number>', 'decides all that is drawn', parseWhole, 1)
+    .option('--report <file>', 'write a report in Markdown, with settings, machine, table and intervals')
     .option('--json', 'print JSON instead of a table', false)
     .addHelpText('after', RATING_HELP)
-    .action(async (options: RatingOptions) => {
-      const models = selectPredictors(options);
-      const data = await readRatingData(options);
-      const reports = models.map((model) => {
-        const { perUser, ...report } = reportRatings(model, data, options);
-        return report;
-      });
-      if (options.json) process.stdout.write(`${JSON.stringify(options.all ? reports : reports[0])}\n`);
-      else process.stdout.write(formatReports(reports));
-    });
+    .action(measureRatings);
+}
+
+async function measureRatings(options: RatingOptions): Promise<void> {
+  const models = selectPredictors(options);
+  const compare = options.compare ?? options.baseline;
+  const baseline = compare && configurePredictor(compare, options.compareParams, options.seed);
+  const data = await readRatingData(options);
+  const compared = baseline && reportRatings(baseline, data, options);
+  const entries = models.map((model): RatingEntry => {
+    const detailed = reportRatings(model, data, options);
+    const { perUser, ...report } = detailed;
+    return compared ? { ...report, against: compareRatings(detailed, compared, options) } : report;
+  });
+  const { train, test, report: path } = options;
+  if (path !== undefined) await writeReport(entries, { title: 'Ratings', files: { train, test }, options, path });
+  if (options.json) process.stdout.write(`${JSON.stringify(options.all ? entries : entries[0])}\n`);
+  else process.stdout.write(formatReports(entries));
 }
 
 const RATING_HELP = `
@@ -58,7 +79,9 @@ Models and their settings:
             burnIn (50): sweeps before the first sample is kept; thinning (2): sweeps from one sample to the next
             sampleCount (100): samples that predictions are averaged over
 
-With --all, --params holds the settings of each model by its name: '{"mf": {"epochs": 20}}'.
+With --all, --params holds the settings of each model by its name: '{"mf": {"epochs": 20}}'. With --compare, each report
+has "against": the other model, and for rmse and mae the difference, the 95 % interval and p of the paired bootstrap, in
+which learners are drawn with all of their ratings. Below zero, the model errs less than the other.
 --json prints one object on one line: protocol, model, params, users, items, ratings, metrics, seconds; with --all, a
 list of such objects on one line.
 
@@ -78,7 +101,7 @@ function selectPredictors({ model, all, params, seed }: RatingOptions): ReturnTy
   return RATING_MODELS.map((name) => configurePredictor(name, params[name] ?? {}, seed));
 }
 
-function formatReports(reports: readonly RatingReport[]): string {
+function formatReports(reports: readonly RatingEntry[]): string {
   const [first] = reports;
   if (!first) return '';
   const line = (label: string, cells: readonly string[]) =>
@@ -91,7 +114,10 @@ function formatReports(reports: readonly RatingReport[]): string {
       line(model, [...Object.values(metrics).map((value) => value.toFixed(4)), seconds.toFixed(1)]),
     ),
     '',
-    ...reports.map(({ model, params }) => `${model} ${JSON.stringify(params)}`),
+    ...reports.flatMap(({ model, params, against }) => [
+      `${model} ${JSON.stringify(params)}`,
+      ...(against ? [...formatComparison(against).slice(1), ''] : []),
+    ]),
     '',
     ...first.protocol.split('; ').map((rule) => `- ${rule}`),
     '',

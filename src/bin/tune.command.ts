@@ -23,6 +23,7 @@ interface TuneOptions {
   readonly heldShare: number;
   readonly negatives: number;
   readonly format: InteractionFormat;
+  readonly dropTwins?: boolean;
   readonly seed: number;
   readonly json: boolean;
 }
@@ -39,7 +40,9 @@ export function tuneCommand(): Command {
       protocolCommand('cross-domain', {
         k: 20,
         text: 'Judge by one target item, with the source in the data.',
-      }).requiredOption('--source <file>', 'interactions in the other domain, plain or .gz'),
+      })
+        .requiredOption('--source <file>', 'interactions in the other domain, plain or .gz')
+        .option('--drop-twins', 'leave out source items that the target lists too', false),
     );
 }
 

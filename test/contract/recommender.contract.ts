@@ -15,11 +15,17 @@ export interface RecommenderFixture {
 const RUNS = 300;
 const EMPTY: SparseRow = { indices: [], values: [] };
 
-/** What every recommender must keep; each member of the family runs it. */
+/**
+ * What every recommender must keep; each member of the family runs it.
+ *
+ * @param options `draws`: what it learns depends on a draw by the places of users and items, so that who stands where is
+ * not without effect; all else holds. `runs`: of each property, for those that take long to learn.
+ */
 export function describeRecommender(
   name: string,
   recommender: Recommender,
   fixtures: readonly RecommenderFixture[],
+  { draws = false, runs = RUNS }: { draws?: boolean; runs?: number } = {},
 ): void {
   const learn = (rows: readonly (readonly number[])[]) => recommender.fit(matrixOf(rows));
 
@@ -41,7 +47,7 @@ export function describeRecommender(
           expect(scores).toHaveLength(model.itemCount);
           expect(scores.every(Number.isFinite)).toBe(true);
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     });
 
@@ -50,7 +56,7 @@ export function describeRecommender(
         fc.property(anyCase, ({ rows, history }) => {
           expect(learn(rows).score(history)).toEqual(learn(rows).score(history));
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     });
 
@@ -64,20 +70,20 @@ export function describeRecommender(
           expect(model.score(history, array)).toBe(array);
           expect(array).toEqual(alone);
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     });
 
-    it('does not depend on the order of the users', () => {
+    it.skipIf(draws)('does not depend on the order of the users', () => {
       fc.assert(
         fc.property(anyCase, ({ rows, history }) => {
           expectClose(learn(rows.toReversed()).score(history), learn(rows).score(history));
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     });
 
-    it('renames its scores when the items are renamed', () => {
+    it.skipIf(draws)('renames its scores when the items are renamed', () => {
       fc.assert(
         fc.property(anyCase, ({ rows, history }) => {
           const last = (rows[0]?.length ?? 1) - 1;
@@ -85,7 +91,7 @@ export function describeRecommender(
           const scores = learn(rows.map((row) => row.toReversed())).score(renamed);
           expectClose(scores.toReversed(), learn(rows).score(history));
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     });
 
@@ -99,7 +105,7 @@ export function describeRecommender(
           };
           expectClose(model.score(reversed), model.score(history));
         }),
-        { numRuns: RUNS },
+        { numRuns: runs },
       );
     });
 

@@ -1,5 +1,7 @@
 import {
+  blendRecommender,
   easeRecommender,
+  fmRecommender,
   ialsRecommender,
   itemKnnRecommender,
   p3alphaRecommender,
@@ -435,3 +437,63 @@ describeRecommender('content', byContent, [
     expected: [1 / 3, 0, 1 / 4],
   },
 ]);
+
+const blended = [popularityRecommender(), itemKnnRecommender({ shrink: 0, neighbourCount: 100 })];
+
+describeRecommender('blend of given weights', blendRecommender(blended, { weights: [1, 3] }), [
+  {
+    title: 'a stranger by popularity',
+    train: [
+      [1, 1, 0],
+      [1, 0, 0],
+    ],
+    history: [],
+    expected: standardised([2, 1, 0], 4),
+  },
+  {
+    // Beside item 0 stand popularities 2, 2 and 1, and cosines of 2 / sqrt 6 twice and 0: both are the same when standardised.
+    title: 'a learner with one item by what both say, each less its mean and by its deviation over the other items',
+    train: learners,
+    history: [[0, 1]],
+    expected: [(3 - 5 / 3) / Math.sqrt(2 / 9) - 3 * Math.SQRT2, 4 / Math.SQRT2, 4 / Math.SQRT2, -4 * Math.SQRT2],
+  },
+]);
+
+describeRecommender(
+  'blend that learns its weights',
+  blendRecommender(blended),
+  [
+    {
+      title: 'a stranger by popularity',
+      train: [
+        [1, 1, 0],
+        [1, 0, 0],
+      ],
+      history: [],
+      expected: standardised([2, 1, 0], 1),
+    },
+  ],
+  { draws: true, runs: 60 },
+);
+
+/** Both components say the same of a stranger: the weights add up to `weight`. */
+function standardised(scores: readonly number[], weight: number): number[] {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const deviation = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length);
+  return scores.map((score) => (weight * (score - mean)) / deviation);
+}
+
+describeRecommender(
+  'fm',
+  fmRecommender({ factors: 2, epochs: 3 }),
+  [
+    { title: 'a stranger by popularity', train: learners, history: [], expected: [3, 2, 2, 1] },
+    {
+      title: 'a learner whose only item was never chosen beside another by popularity',
+      train: learners,
+      history: [[3, 1]],
+      expected: [3, 2, 2, 1],
+    },
+  ],
+  { draws: true, runs: 60 },
+);

@@ -10,7 +10,7 @@ export interface BootstrapOptions {
 }
 
 export interface PairedDifference {
-  /** Mean of the first less mean of the second. */
+  /** The measure of the first system, such as a mean, less that of the second. */
   readonly difference: number;
   /** Where 95 % of the resampled differences lie. */
   readonly lower: number;
@@ -34,32 +34,67 @@ export function pairedBootstrap(
   second: Float64Array,
   { resamples, seed }: BootstrapOptions,
 ): PairedDifference {
+  checkSystems(first, second, { resamples, seed });
+  const differences = first.map((value, user) => value - (second[user] as number));
+  const differenceOf = (users: Int32Array) => users.reduce((sum, user) => sum + (differences[user] as number), 0);
+  return bootstrap({ userCount: first.length, resamples, seed }, (users) => differenceOf(users) / users.length);
+}
+
+/**
+ * The same for a measure over cases, of which a user may have several: `measure` of all amounts over all cases. Users are
+ * drawn, not cases, since the cases of one user are no evidence apart.
+ *
+ * @param first Sums of the first system's amounts by user, such as squared errors. @param second The same of the second.
+ * @param options `cases`: how many each user has, at least one in all; `measure`: of the mean amount, such as its root.
+ * @throws RangeError as `pairedBootstrap`.
+ */
+export function pooledBootstrap(
+  first: Float64Array,
+  second: Float64Array,
+  options: BootstrapOptions & { readonly cases: Float64Array; readonly measure: (mean: number) => number },
+): PairedDifference {
+  const { cases, measure } = options;
+  checkSystems(first, second, options);
+  assertInput(cases.length === first.length, 'there must be a number of cases for each user');
+  assertInput(cases.every((count) => count > 0) && cases.every(Number.isFinite), 'each user must have a case');
+  return bootstrap({ ...options, userCount: first.length }, (users) => {
+    let [one, other, count] = [0, 0, 0];
+    for (const user of users) {
+      one += first[user] as number;
+      other += second[user] as number;
+      count += cases[user] as number;
+    }
+    return measure(one / count) - measure(other / count);
+  });
+}
+
+function checkSystems(first: Float64Array, second: Float64Array, { resamples, seed }: BootstrapOptions): void {
   assertInput(first.length > 0 && first.length === second.length, 'both must have a number for each of the same users');
   assertFinite('number', first);
   assertFinite('number', second);
   assertWhole('resamples', resamples, { min: 100, max: 1_000_000 });
   assertWhole('the seed', seed, { min: -(2 ** 31), max: 2 ** 31 - 1 });
-  const differences = first.map((value, user) => value - (second[user] as number));
-  const difference = differences.reduce((a, b) => a + b, 0) / differences.length;
-  const means = resampledMeans(differences, { resamples, seed }).sort();
-  // A resample that draws every user once may differ from the observed mean by rounding, and counts as equal to it.
+}
+
+function bootstrap(
+  { userCount, resamples, seed }: BootstrapOptions & { userCount: number },
+  differenceOf: (users: Int32Array) => number,
+): PairedDifference {
+  const difference = differenceOf(Int32Array.from({ length: userCount }, (_, user) => user));
+  const random = xoroshiro128plus(seed);
+  const users = new Int32Array(userCount);
+  const resampled = Float64Array.from({ length: resamples }, () => {
+    for (let draw = 0; draw < userCount; draw++) users[draw] = uniformInt(random, 0, userCount - 1);
+    return differenceOf(users);
+  }).sort();
+  // A resample that draws every user once may differ from the observed one by rounding, and counts as equal to it.
   const far = Math.abs(difference) * (1 - 1e-9);
-  const asFar = means.reduce((count, mean) => count + (Math.abs(mean - difference) >= far ? 1 : 0), 0);
+  const asFar = resampled.reduce((count, one) => count + (Math.abs(one - difference) >= far ? 1 : 0), 0);
   return {
     difference,
-    lower: means[Math.floor(0.025 * (resamples - 1))] as number,
-    upper: means[Math.ceil(0.975 * (resamples - 1))] as number,
+    lower: resampled[Math.floor(0.025 * (resamples - 1))] as number,
+    upper: resampled[Math.ceil(0.975 * (resamples - 1))] as number,
     p: (asFar + 1) / (resamples + 1),
     resamples,
   };
-}
-
-function resampledMeans(values: Float64Array, { resamples, seed }: BootstrapOptions): Float64Array {
-  const random = xoroshiro128plus(seed);
-  const last = values.length - 1;
-  return Float64Array.from({ length: resamples }, () => {
-    let sum = 0;
-    for (let draw = 0; draw <= last; draw++) sum += values[uniformInt(random, 0, last)] as number;
-    return sum / values.length;
-  });
 }

@@ -53,7 +53,8 @@ const LEAST_SQUARES = 1e-8;
  * random order in each epoch; give them by time, so that the held ones are the latest, as the ones to come will be.
  * Sources: Rendle, "Factorization Machines", ICDM 2010; Duchi, Hazan and Singer, JMLR 12, 2011 (AdaGrad).
  *
- * @throws RangeError when there is no example to learn from, a label is neither 0 nor 1, or an option is out of bounds.
+ * @throws RangeError when there is no example to learn from, a label is neither 0 nor 1, a weight is
+ * below 0, or an option is out of bounds.
  */
 export function fitMachine(examples: LabelledExamples, options: Partial<FitMachineOptions> = {}): FittedMachine {
   const settings = { ...DEFAULT_MACHINE_OPTIONS, ...options };
@@ -89,23 +90,24 @@ interface Descent {
 }
 
 function descend(
-  { features, labels }: LabelledExamples,
+  { features, labels, weights }: LabelledExamples,
   { learnt, settings }: { learnt: number; settings: FitMachineOptions },
 ): FittedMachine {
   const draws = seededDraws(settings.seed);
   const rows = Array.from(labels, (_, example) => features.row(example));
+  const counted = { rows, labels, weights: weights ?? new Float64Array(labels.length).fill(1) };
   const widest = rows.reduce((most, row) => Math.max(most, row.indices.length), 0);
   const state = openDescent(features.columnCount, settings.factorCount, draws.normal);
-  state.bias = priorLogOdds(labels, learnt);
+  state.bias = priorLogOdds(counted, learnt);
   const room = gradientRoom(widest, settings.factorCount);
   const order = Int32Array.from({ length: learnt }, (_, example) => example);
-  const lossNow = () => meanLoss(state, { rows, labels, from: learnt });
+  const lossNow = () => meanLoss(state, counted, learnt);
   let best = snapshot(state, 0, lossNow());
   for (let epoch = 1; epoch <= settings.epochs; epoch++) {
     draws.shuffle(order);
     for (const example of order) {
       const row = rows[example] as SparseRow;
-      writeGradient(state, { row, label: labels[example] as number }, room);
+      writeGradient(state, { row, label: labels[example] as number, weight: counted.weights[example] as number }, room);
       step(state, { row, room, settings });
     }
     const loss = lossNow();
@@ -128,11 +130,21 @@ function openDescent(featureCount: number, factorCount: number, normal: () => nu
   };
 }
 
+/** Examples row by row, each with what it counts. */
+interface CountedExamples {
+  readonly rows: readonly SparseRow[];
+  readonly labels: ArrayLike<number>;
+  readonly weights: ArrayLike<number>;
+}
+
 /** Starts from how often the outcome came, as if it had come and not come half a time besides. */
-function priorLogOdds(labels: ArrayLike<number>, learnt: number): number {
-  let positives = 0;
-  for (let e = 0; e < learnt; e++) positives += labels[e] as number;
-  return logOddsOf((positives + 0.5) / (learnt + 1));
+function priorLogOdds({ labels, weights }: CountedExamples, learnt: number): number {
+  let [positives, all] = [0, 0];
+  for (let e = 0; e < learnt; e++) {
+    positives += (labels[e] as number) * (weights[e] as number);
+    all += weights[e] as number;
+  }
+  return logOddsOf((positives + 0.5) / (all + 1));
 }
 
 function step(
@@ -161,18 +173,16 @@ function step(
   }
 }
 
-/** Over the examples from `from` on; null when there is none. */
-function meanLoss(
-  state: Descent,
-  { rows, labels, from }: { rows: readonly SparseRow[]; labels: ArrayLike<number>; from: number },
-): number | null {
-  if (from === rows.length) return null;
+/** Over the examples from `from` on; null when there is none that counts. */
+function meanLoss(state: Descent, { rows, labels, weights }: CountedExamples, from: number): number | null {
   const sums = new Float64Array(state.factorCount);
-  let loss = 0;
+  let [loss, all] = [0, 0];
   for (let e = from; e < rows.length; e++) {
-    loss += logisticLoss(machineLogOdds(state, rows[e] as SparseRow, sums), labels[e] as number);
+    const weight = weights[e] as number;
+    loss += weight * logisticLoss(machineLogOdds(state, rows[e] as SparseRow, sums), labels[e] as number);
+    all += weight;
   }
-  return loss / (rows.length - from);
+  return all > 0 ? loss / all : null;
 }
 
 function snapshot(state: Descent, epochs: number, validationLoss: number | null): FittedMachine {

@@ -20,17 +20,17 @@ export function gradientRoom(featuresAtMost: number, factorCount: number): Machi
 }
 
 /**
- * The gradient of the logistic loss at one example: with d = p - label, it is d for the bias, d x_i for a weight, and
- * d x_i (sum over j of v_jf x_j - v_if x_i) for a factor.
+ * The gradient of the logistic loss at one example: with d = the example's weight times
+ * (p - label), it is d for the bias, d x_i for a weight, and d x_i (sum over j of v_jf x_j - v_if x_i) for a factor.
  */
 export function writeGradient(
   parts: FactorisationMachineParts,
-  { row, label }: { row: SparseRow; label: number },
+  { row, label, weight = 1 }: { row: SparseRow; label: number; weight?: number },
   into: ReturnType<typeof gradientRoom>,
 ): void {
   const { factorCount: k, factors } = parts;
   const { indices, values } = row;
-  const slope = logistic(machineLogOdds(parts, row, into.sums)) - label;
+  const slope = weight * (logistic(machineLogOdds(parts, row, into.sums)) - label);
   into.bias = slope;
   for (let p = 0; p < indices.length; p++) {
     const x = values[p] as number;

@@ -8,6 +8,13 @@ const MIN_STEP = 1e-10;
 /** Keeps the second derivatives away from zero, where all scores are alike. */
 const RIDGE = 1e-9;
 
+/** The probability of a score is `logistic(slope * score + shift)`. */
+export interface PlattLine {
+  /** At least 0. */
+  readonly slope: number;
+  readonly shift: number;
+}
+
 /**
  * logistic(a * score + b) with the a and b of the least logistic loss, a at least 0, by Newton steps that are halved until
  * the loss falls. Labels are drawn in from 0 and 1 as if each class had been met once more, so that a clean cut does not
@@ -18,20 +25,20 @@ const RIDGE = 1e-9;
  * @param labels 1 where it came to the outcome, else 0; one for each score.
  * @throws RangeError when there is none, lists differ in length, a score is not finite, or a label is neither 0 nor 1.
  */
-export function plattCalibration(scores: ArrayLike<number>, labels: ArrayLike<number>): Calibration {
+export function fitPlattLine(scores: ArrayLike<number>, labels: ArrayLike<number>): PlattLine {
   assertInput(scores.length > 0 && scores.length === labels.length, 'there must be one label for each of some scores');
   assertFinite('score', scores);
   assertLabels(labels);
   const targets = drawnIn(labels);
   const free = newton({ slope: 0, shift: 0 }, { scores, targets, slopeIsFree: true });
   // Scores that tell the wrong way round say nothing that may be turned into an order.
-  const line = free.slope >= 0 ? free : newton({ slope: 0, shift: 0 }, { scores, targets, slopeIsFree: false });
-  return { calibrate: (score) => logistic(line.slope * score + line.shift) };
+  return free.slope >= 0 ? free : newton({ slope: 0, shift: 0 }, { scores, targets, slopeIsFree: false });
 }
 
-interface Line {
-  readonly slope: number;
-  readonly shift: number;
+/** The line of `fitPlattLine` as a calibration. @throws RangeError as that does. */
+export function plattCalibration(scores: ArrayLike<number>, labels: ArrayLike<number>): Calibration {
+  const { slope, shift } = fitPlattLine(scores, labels);
+  return { calibrate: (score) => logistic(slope * score + shift) };
 }
 
 interface PlattProblem {
@@ -48,7 +55,7 @@ function drawnIn(labels: ArrayLike<number>): Float64Array {
   return Float64Array.from(labels, (label) => (label === 1 ? high : low));
 }
 
-function newton(start: Line, problem: PlattProblem): Line {
+function newton(start: PlattLine, problem: PlattProblem): PlattLine {
   let line = start;
   let loss = lossOf(line, problem);
   for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -66,12 +73,12 @@ function newton(start: Line, problem: PlattProblem): Line {
   return line;
 }
 
-function moved({ slope, shift }: Line, step: Line, length: number): Line {
+function moved({ slope, shift }: PlattLine, step: PlattLine, length: number): PlattLine {
   return { slope: slope - length * step.slope, shift: shift - length * step.shift };
 }
 
 /** The inverse of the second derivatives times the first ones. */
-function newtonStep({ slope, shift }: Line, { scores, targets, slopeIsFree }: PlattProblem): Line {
+function newtonStep({ slope, shift }: PlattLine, { scores, targets, slopeIsFree }: PlattProblem): PlattLine {
   let [ga, gb, haa, hab, hbb] = [0, 0, RIDGE, 0, RIDGE];
   targets.forEach((target, e) => {
     const score = slopeIsFree ? (scores[e] as number) : 0;
@@ -87,7 +94,7 @@ function newtonStep({ slope, shift }: Line, { scores, targets, slopeIsFree }: Pl
   return { slope: (hbb * ga - hab * gb) / determinant, shift: (haa * gb - hab * ga) / determinant };
 }
 
-function lossOf({ slope, shift }: Line, { scores, targets }: PlattProblem): number {
+function lossOf({ slope, shift }: PlattLine, { scores, targets }: PlattProblem): number {
   return targets.reduce((sum, target, e) => {
     const z = slope * (scores[e] as number) + shift;
     return sum + target * logisticLoss(z, 1) + (1 - target) * logisticLoss(z, 0);

@@ -9,14 +9,34 @@ export interface BlendCase {
 
 const STEPS = [0.4, 0.2, 0.1, 0.05, 0.025];
 const MAX_PASSES = 4;
+/** The weights are the mean of those that each of so many parts of the cases, the others taken together, find best. */
+const BAGS = 4;
+/** With fewer cases to a part, all are taken together. */
+const LEAST_PART = 25;
 
 /**
- * Weights from 0 that sum to 1 and make the mean NDCG@k of the cases as large as can be found: from equal weights or a
- * single component, whichever is best, one weight at a time is moved up and down by ever smaller steps as long as that
- * helps (coordinate ascent, since NDCG has no gradient; Metzler and Croft, "Linear feature-based models for information
- * retrieval", Information Retrieval 10, 2007).
+ * Weights from 0 that sum to 1 and make the mean NDCG@k of the cases large: from equal weights or a single component,
+ * whichever is best, one weight at a time is moved up and down by ever smaller steps as long as that helps (coordinate
+ * ascent, since NDCG has no gradient; Metzler and Croft, "Linear feature-based models for information retrieval",
+ * Information Retrieval 10, 2007). That is done leaving out one part of the cases after another, and the mean taken, which
+ * keeps few cases from being learnt by heart (Breiman, "Bagging predictors", Machine Learning 24, 1996).
  */
 export function learnBlendWeights(
+  cases: readonly BlendCase[],
+  options: { componentCount: number; k: number },
+): Float64Array {
+  const bags = cases.length >= BAGS * LEAST_PART ? BAGS : 1;
+  const mean = new Float64Array(options.componentCount);
+  for (let bag = 0; bag < bags; bag++) {
+    const kept = bags === 1 ? cases : cases.filter((_, at) => at % bags !== bag);
+    ascend(kept, options).forEach((weight, c) => {
+      mean[c] = (mean[c] as number) + weight / bags;
+    });
+  }
+  return mean;
+}
+
+function ascend(
   cases: readonly BlendCase[],
   { componentCount, k }: { componentCount: number; k: number },
 ): Float64Array {
@@ -55,13 +75,15 @@ function shifted(weights: Float64Array, { at, by }: { at: number; by: number }):
 
 function meanNdcg(cases: readonly BlendCase[], { weights, k }: { weights: Float64Array; k: number }): number {
   let sum = 0;
+  const room = new Float64Array(cases.reduce((most, { size }) => Math.max(most, size), 0));
   for (const { scores, size, relevant } of cases) {
-    const blended = new Float64Array(size);
-    weights.forEach((weight, c) => {
-      if (weight === 0) return;
+    const blended = room.subarray(0, size).fill(0);
+    for (let c = 0; c < weights.length; c++) {
+      const weight = weights[c] as number;
+      if (weight === 0) continue;
       const from = c * size;
       for (let p = 0; p < size; p++) blended[p] = (blended[p] as number) + weight * (scores[from + p] as number);
-    });
+    }
     sum += ndcgOf(blended, { relevant, k });
   }
   return cases.length > 0 ? sum / cases.length : 0;
@@ -70,7 +92,8 @@ function meanNdcg(cases: readonly BlendCase[], { weights, k }: { weights: Float6
 /** Of equal scores, the one with the lower place ranks first. */
 function ndcgOf(scores: Float64Array, { relevant, k }: { relevant: Int32Array; k: number }): number {
   let gain = 0;
-  for (const place of relevant) {
+  for (let r = 0; r < relevant.length; r++) {
+    const place = relevant[r] as number;
     const score = scores[place] as number;
     let rank = 0;
     for (let p = 0; p < scores.length && rank < k; p++) {

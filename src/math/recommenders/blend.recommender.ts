@@ -1,14 +1,15 @@
-import { assertInput, assertWhole } from '../assert.ts';
-import { TopK } from '../selection/top-k.ts';
-import type { CsrMatrix, SparseRow } from '../sparse/index.ts';
+import { assertAtLeast, assertInput, assertWhole } from '../assert.ts';
+import type { CsrMatrix } from '../sparse/index.ts';
 import { holdOutShare } from '../splits/index.ts';
-import { drawNegatives } from '../splits/random-negatives.ts';
-import { randomOrder } from '../splits/random-order.ts';
+import { blendCases } from './blend-cases.ts';
 import { type BlendCase, learnBlendWeights } from './blend-weights.ts';
 import { popularityModel } from './popularity.recommender.ts';
 import { openScores, type Recommender, type RecommenderModel } from './recommender.ts';
+import { standardisedScores } from './standardised-scores.ts';
 
 export interface BlendOptions {
+  /** One for each component, from 0, not all 0: then nothing is held out and nothing learnt. */
+  readonly weights?: readonly number[] | undefined;
   /** Share of each user's entries held out to learn the weights, within (0, 1). */
   readonly heldShare: number;
   /** Users, drawn at random, whose held out entries are looked at. */
@@ -32,141 +33,104 @@ export const DEFAULT_BLEND_OPTIONS: BlendOptions = {
   seed: 1,
 };
 
-/** Best items of each component that stand in the pool of a user. */
-const POOL_HEAD = 100;
-const RANDOM_RIVALS = 99;
+/** A component that counts less than this is not worth its time. */
+const LEAST_WEIGHT = 0.03;
 
 /**
  * A weighted sum of the scores of several models, each standardised for each user over the items that are not in the
  * history: less their mean, by their standard deviation. The weights are learnt inside `fit`: the components are fitted
- * to a part of train, weights chosen by NDCG on the rest, and the components fitted again to all of train. A component
- * that refuses the data, for its size say, is refused with the blend.
+ * to a part of train, weights chosen by NDCG on the rest, and those that count fitted again to all of train. So a list of
+ * components may hold the same model with several settings: what does not help gets no weight. Sources: Caruana,
+ * Niculescu-Mizil, Crew, Ksikes, "Ensemble selection from libraries of models", ICML 2004; for the choice of weights, see
+ * `learnBlendWeights`.
+ *
+ * A component that refuses the data, for its size say, is left out; where all do, the blend refuses it as the first did.
  *
  * @param components At least one, each with settings of its own.
- * @throws RangeError for an option out of bounds; from `fit`, what a component throws.
+ * @throws RangeError for an option out of bounds; from `fit`, when every component refuses the data.
  */
 export function blendRecommender(components: readonly Recommender[], options: Partial<BlendOptions> = {}): Recommender {
   const all = { ...DEFAULT_BLEND_OPTIONS, ...options };
-  assertInput(components.length > 0, 'a blend needs a component');
-  assertInput(all.heldShare > 0 && all.heldShare < 1, `heldShare must be above 0 and below 1, not ${all.heldShare}`);
-  assertWhole('userCount', all.userCount, { min: 1 });
-  assertWhole('cutoff', all.cutoff, { min: 1, max: 1_000_000 });
-  assertWhole('the seed', all.seed, { min: -(2 ** 31), max: 2 ** 31 - 1 });
+  checkOptions(components, all);
   return {
     name: 'blend',
     fit(train) {
-      const weights = weightsFor(components, { train, options: all });
-      const used = components.filter((_, c) => (weights[c] as number) > 0);
-      const models = used.map((component) => component.fit(train));
-      return blendModel(models, { weights: weights.filter((weight) => weight > 0), popularity: train.columnSums() });
+      const weights = all.weights ?? learnWeights(components, { train, options: all });
+      const parts = components.flatMap((component, c) => {
+        const weight = weights[c] as number;
+        const model = weight > 0 ? fitOrRefuse(component, train) : undefined;
+        return model ? [{ model, weight }] : [];
+      });
+      const models = parts.filter(({ model }) => !(model instanceof RangeError));
+      if (models.length === 0) throw parts[0]?.model;
+      return blendModel(models as WeightedModel[], train.columnSums());
     },
   };
 }
 
-function weightsFor(
+function checkOptions(components: readonly Recommender[], options: BlendOptions): void {
+  const { heldShare, userCount, cutoff, seed, weights } = options;
+  assertInput(components.length > 0, 'a blend needs a component');
+  assertInput(heldShare > 0 && heldShare < 1, `heldShare must be above 0 and below 1, not ${heldShare}`);
+  assertWhole('userCount', userCount, { min: 1 });
+  assertWhole('cutoff', cutoff, { min: 1, max: 1_000_000 });
+  assertWhole('the seed', seed, { min: -(2 ** 31), max: 2 ** 31 - 1 });
+  if (!weights) return;
+  assertInput(weights.length === components.length, 'there must be a weight for each component');
+  for (const weight of weights) assertAtLeast('a weight', weight, 0);
+  assertInput(
+    weights.some((weight) => weight > 0),
+    'a component must have a weight above 0',
+  );
+}
+
+function fitOrRefuse(component: Recommender, train: CsrMatrix): RecommenderModel | RangeError {
+  try {
+    return component.fit(train);
+  } catch (error) {
+    if (error instanceof RangeError) return error;
+    throw error;
+  }
+}
+
+/** One weight for each component, 0 for those that refuse the data. */
+function learnWeights(
   components: readonly Recommender[],
   { train, options }: { train: CsrMatrix; options: BlendOptions },
-): Float64Array {
-  const equal = new Float64Array(components.length).fill(1 / components.length);
+): readonly number[] {
+  if (components.length === 1) return [1];
   const { train: part, held } = holdOutShare(train, { share: options.heldShare, seed: options.seed });
-  const users = usersToAsk(held, options);
-  if (components.length === 1 || users.length === 0) return equal;
-  const models = components.map((component) => component.fit(part));
-  const cases = users.flatMap((user) => caseOf(user, { models, part, held, options }) ?? []);
-  return learnBlendWeights(cases, { componentCount: components.length, k: options.cutoff });
+  if (held.entryCount === 0) return components.map(() => 1 / components.length);
+  const fitted = components.map((component) => fitOrRefuse(component, part));
+  const models = fitted.filter((model): model is RecommenderModel => !(model instanceof RangeError));
+  if (models.length === 0) throw fitted[0];
+  const cases: BlendCase[] = blendCases(models, { part, held, options });
+  const learnt = learnBlendWeights(cases, { componentCount: models.length, k: options.cutoff });
+  const kept = learnt.map((weight) => (weight < LEAST_WEIGHT ? 0 : weight));
+  const weights = kept.values();
+  return fitted.map((model) => (model instanceof RangeError ? 0 : (weights.next().value ?? 0)));
 }
 
-function usersToAsk(held: CsrMatrix, { userCount, seed }: BlendOptions): number[] {
-  const order = Array.from(randomOrder(held.rowCount, { seed, row: held.rowCount }));
-  return order.filter((user) => held.row(user).indices.length > 0).slice(0, userCount);
+interface WeightedModel {
+  readonly model: RecommenderModel;
+  readonly weight: number;
 }
 
-function caseOf(
-  user: number,
-  given: { models: readonly RecommenderModel[]; part: CsrMatrix; held: CsrMatrix; options: BlendOptions },
-): BlendCase | undefined {
-  const { models, part, held, options } = given;
-  const history = part.row(user);
-  const chosen = held.row(user).indices;
-  const scores = models.map((model) => standardised(model, history));
-  const others = options.rivals === 'top' ? headsOf(scores, history) : rivalsOf(user, given);
-  const relevantItems = options.rivals === 'top' ? chosen : chosen.subarray(0, 1);
-  if (!others) return undefined;
-  const pool = [...new Set([...others, ...relevantItems])];
-  const relevantSet = new Set(relevantItems);
-  return {
-    scores: Float64Array.from(scores.flatMap((of) => pool.map((item) => of[item] as number))),
-    size: pool.length,
-    relevant: Int32Array.from(pool.flatMap((item, place) => (relevantSet.has(item) ? [place] : []))),
-  };
-}
-
-function headsOf(scores: readonly Float64Array[], history: SparseRow): number[] {
-  const known = new Set(Array.from(history.indices));
-  const best = new TopK(POOL_HEAD);
-  return scores.flatMap((of) => {
-    of.forEach((score, item) => {
-      if (score >= best.floor && !known.has(item)) best.offer(item, score);
-    });
-    return [...best.drain().indices];
-  });
-}
-
-/** None where the user has touched nearly everything. */
-function rivalsOf(
-  user: number,
-  { part, held, options }: { part: CsrMatrix; held: CsrMatrix; options: BlendOptions },
-): Int32Array | undefined {
-  const touched = part.row(user).indices.length + held.row(user).indices.length;
-  if (part.columnCount - touched < RANDOM_RIVALS) return undefined;
-  const heldItems = new Set(held.row(user).indices);
-  // Drawn from what is not in the history; the few that the user chose after all are left out.
-  const seed = (options.seed + user) | 0;
-  const [drawn] = drawNegatives(part, { users: [user], count: RANDOM_RIVALS, seed });
-  return drawn?.filter((item) => !heldItems.has(item));
-}
-
-function blendModel(
-  models: readonly RecommenderModel[],
-  { weights, popularity }: { weights: Float64Array; popularity: Float64Array },
-): RecommenderModel {
+function blendModel(parts: readonly WeightedModel[], popularity: Float64Array): RecommenderModel {
   const fallback = popularityModel(popularity);
   const buffer = new Float64Array(popularity.length);
   const model: RecommenderModel = {
     itemCount: popularity.length,
     score(history, into) {
       const scores = openScores(model, history, into);
-      models.forEach((component, c) => {
-        const weight = weights[c] as number;
-        standardised(component, history, buffer);
+      for (const { model: component, weight } of parts) {
+        standardisedScores(component, history, buffer);
         for (let item = 0; item < scores.length; item++) {
           scores[item] = (scores[item] as number) + weight * (buffer[item] as number);
         }
-      });
+      }
       return scores.every((score) => score === 0) ? fallback.score(history, scores) : scores;
     },
   };
   return model;
-}
-
-/** Scores less their mean over the items outside the history, by their standard deviation; all 0 where that is 0. */
-function standardised(model: RecommenderModel, history: SparseRow, into?: Float64Array): Float64Array {
-  const scores = model.score(history, into);
-  let [count, sum, squares] = [scores.length, 0, 0];
-  for (const score of scores) sum += score;
-  for (let h = 0; h < history.indices.length; h++) sum -= scores[history.indices[h] as number] as number;
-  count -= history.indices.length;
-  if (count === 0) return scores.fill(0);
-  const mean = sum / count;
-  for (const score of scores) squares += (score - mean) ** 2;
-  for (let h = 0; h < history.indices.length; h++) {
-    squares -= ((scores[history.indices[h] as number] as number) - mean) ** 2;
-  }
-  const deviation = Math.sqrt(Math.max(0, squares) / count);
-  // What differs by rounding only says nothing.
-  const isFlat = !(deviation > 1e-12 * Math.abs(mean));
-  for (let item = 0; item < scores.length; item++) {
-    scores[item] = isFlat ? 0 : ((scores[item] as number) - mean) / deviation;
-  }
-  return scores;
 }

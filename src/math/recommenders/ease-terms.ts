@@ -11,6 +11,8 @@ export interface EaseOptions {
   readonly dropout: number;
   /** Scores are divided by this power, from -1 to 1, of how often an item was chosen, in squared weight. 0: they are not. */
   readonly popularityPower: number;
+  /** Items or users, whichever are fewer, beyond which it refuses: time grows with the cube of them; at most 10,000. */
+  readonly maxSize: number;
 }
 
 /** What is set apart for each item. */

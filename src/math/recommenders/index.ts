@@ -1,5 +1,6 @@
 export { blendRecommender, DEFAULT_BLEND_OPTIONS } from './blend.recommender.ts';
 export { DEFAULT_EASE_OPTIONS, DEFAULT_EDLAE_OPTIONS, easeRecommender } from './ease.recommender.ts';
+export { DEFAULT_FM_OPTIONS, fmRecommender } from './fm.recommender.ts';
 export { DEFAULT_IALS_OPTIONS, ialsRecommender } from './ials.recommender.ts';
 export { DEFAULT_ITEM_KNN_OPTIONS, itemKnnModel, itemKnnRecommender } from './item-knn.recommender.ts';
 export { popularityModel, popularityRecommender } from './popularity.recommender.ts';

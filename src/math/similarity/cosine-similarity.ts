@@ -1,4 +1,5 @@
 import { assertAtLeast, assertFinite, assertWhole } from '../assert.ts';
+import type { TopK } from '../selection/top-k.ts';
 import type { CsrMatrix } from '../sparse/index.ts';
 import { assertBlock, collectLists } from './collect-lists.ts';
 import type { NeighbourLists, RowBlock } from './neighbour-lists.ts';
@@ -28,20 +29,43 @@ export const DEFAULT_COSINE_OPTIONS: CosineOptions = { shrink: 5, neighbourCount
  * @throws RangeError for an option out of bounds.
  */
 export function cosineSimilarity(options: Partial<CosineOptions> = {}): SimilarityMeasure {
+  const checked = checkCosineOptions(options);
+  return { name: 'cosine', similarRows: (matrix, block) => similarRows(matrix, block, checked) };
+}
+
+/** @throws RangeError for an option out of bounds. */
+export function checkCosineOptions(options: Partial<CosineOptions>): CosineOptions {
   const { shrink, neighbourCount } = { ...DEFAULT_COSINE_OPTIONS, ...options };
   assertAtLeast('shrink', shrink, 0);
   assertWhole('neighbourCount', neighbourCount, { min: 1, max: 1_000_000 });
-  return { name: 'cosine', similarRows: (matrix, block) => similarRows(matrix, block, { shrink, neighbourCount }) };
+  return { shrink, neighbourCount };
 }
 
-function similarRows(matrix: CsrMatrix, block: RowBlock, options: CosineOptions): NeighbourLists {
+function similarRows(matrix: CsrMatrix, block: RowBlock, { shrink, neighbourCount }: CosineOptions): NeighbourLists {
   assertBlock(block, matrix.rowCount);
-  const { shrink, neighbourCount } = options;
-  const norms = rowNorms(matrix);
-  const products = new RowProducts(matrix, matrix.transpose());
-  return collectLists(block, neighbourCount, (row, best) => {
-    products.compute(row);
-    const { count, columns, values } = products;
+  const rows = new CosineRows(matrix, shrink);
+  return collectLists(block, neighbourCount, (row, best) => rows.offer(row, best));
+}
+
+/** The similarities of one row of a matrix at a time. */
+export class CosineRows {
+  readonly #norms: Float64Array;
+  readonly #products: RowProducts;
+  readonly #shrink: number;
+
+  /** @param others the matrix, its rows and columns exchanged; or without the entries of rows that are of no interest */
+  constructor(matrix: CsrMatrix, shrink: number, others: CsrMatrix = matrix.transpose()) {
+    this.#norms = rowNorms(matrix);
+    this.#products = new RowProducts(matrix, others);
+    this.#shrink = shrink;
+  }
+
+  /** Offers all other rows that are like a row at all. */
+  offer(row: number, best: TopK): void {
+    this.#products.compute(row);
+    const { count, columns, values } = this.#products;
+    const norms = this.#norms;
+    const shrink = this.#shrink;
     const norm = norms[row] as number;
     for (let p = 0; p < count; p++) {
       const other = columns[p] as number;
@@ -51,7 +75,7 @@ function similarRows(matrix: CsrMatrix, block: RowBlock, options: CosineOptions)
       const similarity = Math.min(1, product / (norm * (norms[other] as number) + shrink));
       if (similarity >= best.floor) best.offer(other, similarity);
     }
-  });
+  }
 }
 
 /**

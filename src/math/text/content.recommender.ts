@@ -1,6 +1,7 @@
 import { assertAtLeast, assertInput } from '../assert.ts';
 import { addProducts, gramLowerTriangle, invertPositiveDefinite } from '../dense/index.ts';
-import { openScores, type Recommender, type RecommenderModel } from '../recommenders/recommender.ts';
+import { addScaled, denseItemWeightsModel } from '../recommenders/dense-item-weights.model.ts';
+import type { Recommender } from '../recommenders/recommender.ts';
 import { cosineSimilarity, neighbourMatrix } from '../similarity/index.ts';
 import type { CsrMatrix } from '../sparse/index.ts';
 
@@ -54,7 +55,8 @@ export function contentRecommender(vectors: CsrMatrix, options: Partial<ContentO
       const known = Int32Array.from(popularity.keys()).filter((item) => train.transpose().row(item).indices.length > 0);
       const transfer = transferMatrix(gramLowerTriangle(vectors.transpose()), { itemCount, known, ridge });
       // What speaks for a content stands in that content's own list: the lists turned round.
-      return contentModel(sparseTimesDense(neighbourMatrix(lists).transpose(), transfer), popularity);
+      const profiles = sparseTimesDense(neighbourMatrix(lists).transpose(), transfer);
+      return denseItemWeightsModel(profiles, popularity);
     },
   };
 }
@@ -119,27 +121,4 @@ function sparseTimesDense(sparse: CsrMatrix, dense: Float64Array): Float64Array 
     }
   }
   return product;
-}
-
-/** @param profiles Y by rows: what a content in a history says of each. */
-function contentModel(profiles: Float64Array, popularity: Float64Array): RecommenderModel {
-  const itemCount = popularity.length;
-  const model: RecommenderModel = {
-    itemCount,
-    score(history, into) {
-      const scores = openScores(model, history, into);
-      for (let h = 0; h < history.indices.length; h++) {
-        const start = (history.indices[h] as number) * itemCount;
-        addScaled(scores, profiles.subarray(start, start + itemCount), history.values[h] as number);
-      }
-      // Nothing is known of this person, or nothing is told of the contents.
-      if (scores.every((score) => score === 0)) scores.set(popularity);
-      return scores;
-    },
-  };
-  return model;
-}
-
-function addScaled(target: Float64Array, row: Float64Array, scale: number): void {
-  for (let p = 0; p < row.length; p++) target[p] = (target[p] as number) + scale * (row[p] as number);
 }

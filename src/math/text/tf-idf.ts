@@ -46,6 +46,14 @@ export function fitTfIdf(documents: readonly Document[], options: Partial<TfIdfO
   });
   terms.sort(byCodeUnits);
   const idf = Float64Array.from(terms, (term) => Math.log((1 + documents.length) / (1 + (counts.get(term) ?? 0))) + 1);
+  return tfIdfOf({ terms, idf }, { sublinear });
+}
+
+/** The model of what was learnt before: it weighs documents as the one that learnt it. */
+export function tfIdfOf(
+  { terms, idf }: Pick<TfIdfModel, 'terms' | 'idf'>,
+  { sublinear }: Pick<TfIdfOptions, 'sublinear'> = DEFAULT_TF_IDF_OPTIONS,
+): TfIdfModel {
   const columnOf = new Map(terms.map((term, column) => [term, column]));
   return { terms, idf, transform: (others) => weigh(others, { columnOf, idf, sublinear }) };
 }

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { Recommender } from '../../math/recommenders/index.ts';
-import { contentRecommender, DEFAULT_CONTENT_OPTIONS } from '../../math/text/index.ts';
+import type { CsrMatrix } from '../../math/sparse/index.ts';
+import {
+  contentRecommender,
+  DEFAULT_CONTENT_OPTIONS,
+  joinFields,
+  lateFusionRecommender,
+  type Modality,
+  normaliseRows,
+} from '../../math/text/index.ts';
 import type { ContentText } from './content-text.ts';
 import { DEFAULT_VECTOR_OPTIONS, fitVectors } from './content-vectors.ts';
 
@@ -30,16 +38,39 @@ export const contentModelParams = z.strictObject({
 export type ContentModelParams = z.infer<typeof contentModelParams>;
 
 /**
- * The recommender that judges contents by what is told of them alone, so that it can place one that nobody has met.
+ * The recommender that judges contents by what is told of them alone, so that it can place one that nobody has met. With
+ * other modalities, such as vectors of pictures or of sound, text is one of them, and what each counts is learnt.
  *
  * @param texts of every item, in the order of the columns that it will learn from; also of items without interactions
+ * @param modalities of the same items, with vectors of any length: only their directions count
  */
-export function contentModel(texts: readonly ContentText[], params: Partial<ContentModelParams> = {}): Recommender {
-  const { rank, fullness, common, seed, title, description, authors, keywords, partners, ...learning } = {
-    ...contentModelParams.parse({}),
-    ...params,
-  };
+export function contentModel(
+  texts: readonly ContentText[],
+  params: Partial<ContentModelParams> = {},
+  modalities: readonly Modality[] = [],
+): Recommender {
+  const settings = { ...contentModelParams.parse({}), ...params };
+  const { ridge, neighbourCount, shrink, seed } = settings;
+  const vectors = contentVectors(texts, settings);
+  const learning = { ridge, neighbourCount, shrink };
+  if (modalities.length === 0) return contentRecommender(vectors, learning);
+  const others = modalities.map((modality) => ({ ...modality, vectors: asLongAs(modality.vectors, settings) }));
+  return lateFusionRecommender([{ name: 'text', vectors }, ...others], { content: learning, seed });
+}
+
+/** What is told of contents as vectors: contents by terms of their fields. */
+export function contentVectors(texts: readonly ContentText[], params: Partial<ContentModelParams> = {}): CsrMatrix {
+  const settings = { ...contentModelParams.parse({}), ...params };
+  const { rank, fullness, common, seed, title, description, authors, keywords, partners } = settings;
   const fields = { title, description, authors, keywords, partners };
-  const vectors = fitVectors(texts, { rank, fullness, common, seed, weights: fields })(texts);
-  return contentRecommender(vectors, learning);
+  return fitVectors(texts, { rank, fullness, common, seed, weights: fields })(texts);
+}
+
+/** Rows as long as those of a text with all fields, so that one ridge suits both. */
+function asLongAs(
+  vectors: CsrMatrix,
+  { title, description, authors, keywords, partners }: ContentModelParams,
+): CsrMatrix {
+  const weight = title + description + authors + keywords + partners;
+  return joinFields([{ matrix: normaliseRows(vectors), weight }]);
 }

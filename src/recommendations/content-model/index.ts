@@ -1,2 +1,3 @@
-export { contentModel, contentModelParams } from './content-model.ts';
+export { contentModel, contentModelParams, contentVectors } from './content-model.ts';
 export type { ContentText } from './content-text.ts';
+export { fitTextSpace, placeTexts, type TextSpace } from './text-space.ts';

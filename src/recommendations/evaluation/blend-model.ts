@@ -2,13 +2,23 @@ import { z } from 'zod';
 import { blendRecommender, DEFAULT_BLEND_OPTIONS } from '../../math/recommenders/index.ts';
 import { type ConfiguredModel, type RankingModel, rankingModel } from './ranking-model.ts';
 
-/** Models that err in different ways, each fast enough for a few thousand items. */
+/** Beyond so many items and learners the cube of them takes longer than all the others together. */
+const DENSE_SIZE = 4_000;
+
+/** Models that err in different ways, some with settings for sparse data and for dense: what does not help gets no weight. */
 const DEFAULT_COMPONENTS = [
-  { model: 'ease', params: {} },
+  { model: 'edlae', params: { maxSize: DENSE_SIZE } },
+  { model: 'ease', params: { maxSize: DENSE_SIZE } },
   { model: 'rp3beta', params: {} },
+  { model: 'rp3beta', params: { beta: 0.25, normaliseRows: true } },
   { model: 'item-knn', params: {} },
+  { model: 'item-knn', params: { neighbourCount: 600, shrink: 500, weighting: 'tf-idf' } },
   { model: 'user-knn', params: {} },
+  { model: 'fm', params: {} },
 ];
+
+/** What a held out item must beat, by the protocol that the blend is for. */
+export type BlendRivals = 'top' | 'random';
 
 const { heldShare, userCount, cutoff, rivals, seed } = DEFAULT_BLEND_OPTIONS;
 
@@ -16,6 +26,7 @@ const component = z.strictObject({ model: z.string(), params: z.record(z.string(
 
 const schema = z.strictObject({
   components: z.array(component).min(1).max(20).default(DEFAULT_COMPONENTS),
+  weights: z.array(z.number().min(0).max(1e6)).optional(),
   heldShare: z.number().gt(0).lt(1).default(heldShare),
   userCount: z.int().min(1).max(1e6).default(userCount),
   cutoff: z.int().min(1).max(1_000).default(cutoff),
@@ -31,11 +42,14 @@ const schema = z.strictObject({
 export function blendModel(configure: (name: string, params: unknown) => ConfiguredModel): RankingModel {
   return rankingModel({
     help: [
-      `components (${DEFAULT_COMPONENTS.map(({ model }) => model).join(', ')}): a list of {"model": ..., "params": {...}}`,
+      `components (${DEFAULT_COMPONENTS.map(({ model }) => model).join(', ')}):`,
+      'a list of {"model": ..., "params": {...}}; one that refuses the data is left out',
+      'weights (learnt from train): one number for each component, from 0',
       `heldShare (${heldShare}): share of train held out inside to learn the weights`,
       `userCount (${userCount}): learners whose held out items are looked at`,
       `cutoff (${cutoff}): length of the head whose NDCG the weights should raise`,
-      `rivals (${rivals}): what a held out item must beat; top, the best of every component, or random`,
+      'rivals (top, random for candidates and leave-one-out): what a held out item must beat, the best items of every',
+      'component or random ones',
       `seed (${seed}): decides what is held out`,
     ],
     schema,

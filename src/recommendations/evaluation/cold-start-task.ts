@@ -1,5 +1,7 @@
 import { evaluateRanking } from '../../math/evaluation/index.ts';
+import type { RecommenderModel } from '../../math/recommenders/index.ts';
 import { CsrMatrix } from '../../math/sparse/index.ts';
+import type { FusedModel } from '../../math/text/index.ts';
 import type { ColdStartData } from './cold-start-data.ts';
 import type { EvaluationTask } from './evaluation-task.ts';
 import { rankingRules } from './ranking-task.ts';
@@ -24,11 +26,19 @@ export function coldStartTask(data: ColdStartData, { cutoffs, seed, among }: Col
     items: candidates.length,
     objective: `recall@${cutoffs.at(-1)}`,
     measure(recommender) {
-      const { metrics, perUser } = evaluateRanking({ ...input, model: recommender.fit(train) });
+      const model = recommender.fit(train);
+      const { metrics, perUser } = evaluateRanking({ ...input, model });
       const tossed = Object.entries(random.metrics).map(([name, value]) => [`random/${name}`, value]);
-      return { metrics: { ...metrics, ...Object.fromEntries(tossed) }, perUser };
+      return { metrics: { ...metrics, ...Object.fromEntries(tossed), ...weightsOf(model, data) }, perUser };
     },
   };
+}
+
+/** What each modality turned out to count, where several were fused. */
+function weightsOf(model: RecommenderModel | FusedModel, { modalities }: ColdStartData): Record<string, number> {
+  if (!('weights' in model)) return {};
+  const names = ['text', ...modalities.map(({ name }) => name)];
+  return Object.fromEntries(names.map((name, m) => [`weight/${name}`, model.weights[m] ?? 0]));
 }
 
 /** All scores are equal, so the rule for equal scores decides alone. */

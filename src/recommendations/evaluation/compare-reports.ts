@@ -1,5 +1,6 @@
-import { type PairedDifference, pairedBootstrap } from '../../math/evaluation/index.ts';
+import { type PairedDifference, pairedBootstrap, pooledBootstrap } from '../../math/evaluation/index.ts';
 import type { DetailedReport } from './evaluation-task.ts';
+import type { DetailedRatingReport } from './rating-report.ts';
 
 /** How one model differs from another on the same learners, by the names of the metrics. */
 export interface Comparison {
@@ -23,4 +24,23 @@ export function compareReports(report: DetailedReport, other: DetailedReport, { 
     return [name, pairedBootstrap(values, others, { resamples: BOOTSTRAP_RESAMPLES, seed })] as const;
   });
   return { model: other.model, params: other.params, differences: Object.fromEntries(differences) };
+}
+
+/**
+ * The same for ratings, whose measures are over all ratings alike: learners are drawn with all of theirs.
+ *
+ * @throws RangeError when the reports are not of the same learners.
+ */
+export function compareRatings(
+  report: DetailedRatingReport,
+  other: DetailedRatingReport,
+  { seed }: { seed: number },
+): Comparison {
+  const [ours, theirs] = [report.perUser, other.perUser];
+  const options = { cases: ours.ratings, resamples: BOOTSTRAP_RESAMPLES, seed };
+  const differences = {
+    rmse: pooledBootstrap(ours.squaredError, theirs.squaredError, { ...options, measure: Math.sqrt }),
+    mae: pooledBootstrap(ours.absoluteError, theirs.absoluteError, { ...options, measure: (mean) => mean }),
+  };
+  return { model: other.model, params: other.params, differences };
 }

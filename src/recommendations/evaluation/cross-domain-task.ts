@@ -26,7 +26,7 @@ export function crossDomainTask(data: CrossDomainData, settings: CrossDomainSett
   const { cutoffs, seed } = settings;
   const tested = Array.from({ length: test.rowCount }, (_, user) => user).filter((user) => length(test, user) > 0);
   return {
-    protocol: crossDomainProtocol(settings),
+    protocol: crossDomainProtocol(settings, data.twinCount),
     users: tested.length,
     items: train.columnCount,
     objective: `with/all/ndcg@${cutoffs.includes(20) ? 20 : cutoffs[0]}`,
@@ -76,7 +76,10 @@ function combine(
   return { metrics, perUser };
 }
 
-function crossDomainProtocol({ seed, sourceWeight, sourcePower }: CrossDomainSettings): string {
+function crossDomainProtocol({ seed, sourceWeight, sourcePower }: CrossDomainSettings, twinCount: number): string {
+  const twins =
+    `${twinCount} source items are left out because the target lists the same thing: their people are nearly the same, ` +
+    'test included, or their titles are';
   return [
     'cross-domain: every target item is ranked for each learner with a test item, without those of the learner in train',
     '"without" fits the model to the target alone, "with" to the joint matrix of the items of source and target',
@@ -84,6 +87,7 @@ function crossDomainProtocol({ seed, sourceWeight, sourcePower }: CrossDomainSet
       `the power ${sourcePower}, one of the target 1`,
     `"few" are the learners with fewer than ${FEW_INTERACTIONS} target interactions in train`,
     '"gain" is "with" over "without" less 1',
+    ...(twinCount > 0 ? [twins] : []),
     ...rankingRules(seed),
     'all but coverage are means over learners',
   ].join('; ');

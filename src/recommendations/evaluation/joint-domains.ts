@@ -41,6 +41,7 @@ export function joinDomains(source: CsrMatrix, target: CsrMatrix, settings: Sour
 
 function sourceWeights(source: CsrMatrix, { sourceWeight, sourcePower }: SourceSettings): Float64Array {
   const popularity = source.columnSums();
-  const mean = popularity.reduce((sum, count) => sum + count, 0) / Math.max(1, popularity.length);
+  const chosen = popularity.filter((count) => count > 0);
+  const mean = chosen.reduce((sum, count) => sum + count, 0) / Math.max(1, chosen.length);
   return popularity.map((count) => (count > 0 ? sourceWeight * (mean / count) ** sourcePower : 0));
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { popularityRecommender } from '../../math/recommenders/index.ts';
 import { InvalidInputError } from '../../shared/domain-error.ts';
-import { blendModel } from './blend-model.ts';
+import { type BlendRivals, blendModel } from './blend-model.ts';
 import { FACTOR_MODELS } from './factor-models.ts';
 import { NEIGHBOUR_MODELS } from './neighbour-models.ts';
 import { type ConfiguredModel, type RankingModel, rankingModel } from './ranking-model.ts';
@@ -25,9 +25,13 @@ export type RankingModelName = keyof typeof MODELS;
 
 export const RANKING_MODELS = Object.keys(MODELS) as readonly RankingModelName[];
 
-/** @throws InvalidInputError for a parameter that the model does not have, or a value out of bounds. */
-export function configureModel(name: RankingModelName, params: unknown): ConfiguredModel {
-  return MODELS[name].configure(params);
+/**
+ * @param rivals What a blend learns to tell from what is wanted, unless its params say so; other models pass over it.
+ * @throws InvalidInputError for a parameter that the model does not have, or a value out of bounds.
+ */
+export function configureModel(name: RankingModelName, params: unknown, rivals?: BlendRivals): ConfiguredModel {
+  const isOpen = name === 'blend' && rivals !== undefined && typeof params === 'object';
+  return MODELS[name].configure(isOpen ? { rivals, ...params } : params);
 }
 
 function configureComponent(name: string, params: unknown): ConfiguredModel {

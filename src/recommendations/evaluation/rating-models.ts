@@ -4,8 +4,7 @@ import {
   bayesMfPredictor,
   DEFAULT_BAYES_MF_OPTIONS,
   DEFAULT_BIAS_OPTIONS,
-  DEFAULT_MF_OPTIONS,
-  DEFAULT_SVDPP_OPTIONS,
+  DEFAULT_FACTOR_OPTIONS,
   mfPredictor,
   type RatingPredictor,
   svdppPredictor,
@@ -24,15 +23,14 @@ const biasParams = z.strictObject({
   rounds: z.int().min(1).max(1_000).default(DEFAULT_BIAS_OPTIONS.rounds),
 });
 
-const factorParams = (defaults: typeof DEFAULT_MF_OPTIONS) =>
-  z.strictObject({
-    factorCount: z.int().min(1).max(1_000).default(defaults.factorCount),
-    epochs: z.int().min(1).max(10_000).default(defaults.epochs),
-    learningRate: z.number().positive().max(1).default(defaults.learningRate),
-    decay: z.number().positive().max(1).default(defaults.decay),
-    biasPenalty: z.number().min(0).max(1e3).default(defaults.biasPenalty),
-    factorPenalty: z.number().min(0).max(1e3).default(defaults.factorPenalty),
-  });
+const factorParams = z.strictObject({
+  factorCount: z.int().min(1).max(1_000).default(DEFAULT_FACTOR_OPTIONS.factorCount),
+  epochs: z.int().min(1).max(10_000).default(DEFAULT_FACTOR_OPTIONS.epochs),
+  learningRate: z.number().positive().max(1).default(DEFAULT_FACTOR_OPTIONS.learningRate),
+  decay: z.number().positive().max(1).default(DEFAULT_FACTOR_OPTIONS.decay),
+  biasPenalty: z.number().min(0).max(1e3).default(DEFAULT_FACTOR_OPTIONS.biasPenalty),
+  factorPenalty: z.number().min(0).max(1e3).default(DEFAULT_FACTOR_OPTIONS.factorPenalty),
+});
 
 const bayesMfParams = z.strictObject({
   factorCount: z.int().min(1).max(1_000).default(DEFAULT_BAYES_MF_OPTIONS.factorCount),
@@ -43,8 +41,8 @@ const bayesMfParams = z.strictObject({
 
 const MODELS = {
   baseline: model(biasParams, baselinePredictor),
-  mf: model(factorParams(DEFAULT_MF_OPTIONS), mfPredictor),
-  svdpp: model(factorParams(DEFAULT_SVDPP_OPTIONS), svdppPredictor),
+  mf: model(factorParams, mfPredictor),
+  svdpp: model(factorParams, svdppPredictor),
   'bayes-mf': model(bayesMfParams, bayesMfPredictor),
 } as const;
 

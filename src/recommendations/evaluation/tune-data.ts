@@ -11,11 +11,16 @@ import { Vocabulary } from './vocabulary.ts';
  */
 export async function readTuneData(
   protocol: TuneData['protocol'],
-  files: { readonly train: string; readonly source?: string; readonly format?: InteractionFormat },
+  files: {
+    readonly train: string;
+    readonly source?: string;
+    readonly format?: InteractionFormat;
+    readonly dropTwins?: boolean;
+  },
 ): Promise<TuneData> {
   if (protocol === 'cross-domain' && files.source !== undefined) {
-    const { train, source, format } = files;
-    return { protocol, ...(await readCrossDomainData({ source, train, test: train }, format)) };
+    const { train, source, format, dropTwins = false } = files;
+    return { protocol, ...(await readCrossDomainData({ source, train, test: train, format, dropTwins })) };
   }
   const vocabularies = { learners: new Vocabulary(), items: new Vocabulary() };
   const pairs = await readInteractionFile(files.train, vocabularies, files.format);

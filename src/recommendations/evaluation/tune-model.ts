@@ -41,7 +41,7 @@ const SOURCE_SPACE: SearchSpace = searchSpace.parse({
   sourceWeight: { min: 0.05, max: 5, scale: 'log' },
   sourcePower: { min: 0, max: 1 },
 });
-const SOURCE_DEFAULTS = { sourceWeight: 0.5, sourcePower: 0 };
+const SOURCE_DEFAULTS = { sourceWeight: 1, sourcePower: 0 };
 
 /**
  * Searches the settings of a model on a validation split cut from train alone; a test file has no way in.
@@ -54,11 +54,15 @@ export function tuneModel(model: RankingModelName, data: TuneData, options: Tune
   const judge = judgeFor(data, options);
   const evaluate = (params: Readonly<Record<string, unknown>>, share: number) => {
     const { sourceWeight, sourcePower, settings } = partParams(params, data.protocol);
-    return judge(configureModel(model, settings).recommender, { share, sourceWeight, sourcePower });
+    return judge(configureModel(model, settings, rivalsFor(data.protocol)).recommender, {
+      share,
+      sourceWeight,
+      sourcePower,
+    });
   };
   const { best, trials } = searchTrials(evaluate, space, options);
   const { settings, ...source } = partParams(best.params, data.protocol);
-  const params = configureModel(model, settings).params;
+  const { params } = configureModel(model, settings, rivalsFor(data.protocol));
   return {
     protocol: tuneProtocol(data.protocol, options),
     model,
@@ -67,6 +71,10 @@ export function tuneModel(model: RankingModelName, data: TuneData, options: Tune
     score: best.score ?? 0,
     trials,
   };
+}
+
+function rivalsFor(protocol: TuneData['protocol']) {
+  return protocol === 'candidates' ? 'random' : 'top';
 }
 
 interface SourceOf {

@@ -5,6 +5,7 @@ import type { Command } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { evaluateCommand } from '../../../src/bin/evaluate.command.ts';
 import { tuneCommand } from '../../../src/bin/tune.command.ts';
+import { runCommand } from '../../support/run-command.ts';
 
 let folder: string;
 
@@ -23,16 +24,7 @@ async function file(name: string, content: string): Promise<string> {
   return path;
 }
 
-async function run(command: Command, ...words: string[]): Promise<string> {
-  let output = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    output += chunk;
-    return true;
-  });
-  for (const part of [command, ...command.commands]) part.exitOverride().configureOutput({ writeErr: () => {} });
-  await command.parseAsync(words, { from: 'user' });
-  return output;
-}
+const run = (command: Command, ...words: string[]) => runCommand(command, words);
 
 const evaluate = (...words: string[]) => run(evaluateCommand(), ...words);
 
@@ -108,6 +100,23 @@ describe('evaluate cross-domain', () => {
     expect(metrics['without/all/recall@1']).toBeLessThanOrEqual(1);
   });
 
+  it('leaves out what both domains list, when asked to', async () => {
+    // Source item 1 is target item 8: the same two people. Source item 2 is something else.
+    const source = await file('source.tsv', '1 1 2\n2 1\n3 2\n');
+    const train = await file('train.tsv', '1 8\n2 9\n3 9\n');
+    const test = await file('test.tsv', '2 8\n');
+    const words = ['--source', source, '--train', train, '--test', test, '--k', '1', '--model', 'item-knn', '--json'];
+    const kept = JSON.parse(await evaluate('cross-domain', ...words));
+    const dropped = JSON.parse(await evaluate('cross-domain', ...words, '--drop-twins'));
+    expect(kept.protocol).not.toContain('left out');
+    expect(kept.metrics['with/all/recall@1']).toBe(1);
+    expect(dropped.protocol).toContain('1 source items are left out');
+    const titled = await file('titles.jsonl', '{"id": 2, "title": "Sea"}\n{"id": 9, "title": "sea"}\n');
+    const withTitles = ['--drop-twins', '--source-items', titled, '--items', titled];
+    const both = JSON.parse(await evaluate('cross-domain', ...words, ...withTitles));
+    expect(both.protocol).toContain('2 source items are left out');
+  });
+
   it('wants learners in common', async () => {
     const source = await file('source.tsv', '9 1\n');
     const train = await file('train.tsv', '1 8\n');
@@ -141,6 +150,34 @@ describe('evaluate cold-start', () => {
     const words = ['--data', data, '--items', items, '--cold-share', '0.5', '--k', '1', '--json'];
     expect(JSON.parse(await evaluate('cold-start', ...words))).toMatchObject({ items: 2 });
     expect(JSON.parse(await evaluate('cold-start', ...words, '--among', 'all'))).toMatchObject({ items: 4 });
+  });
+
+  it('fuses other modalities with the texts, and tells what each counts', async () => {
+    const groups = [10, 30, 50, 70, 90].map((id) => [id, id + 10] as const);
+    // Learners choose within one of two groups; titles say nothing, vectors say which group an item is of.
+    const lines = Array.from({ length: 40 }, (_, learner) => {
+      const chosen = groups.slice(0, 4).map((pair) => pair[learner % 2]);
+      return `${learner} ${chosen.filter((_item, at) => at !== learner % 4).join(' ')}\n`;
+    });
+    const train = await file('train.txt', lines.join(''));
+    const test = await file('test.txt', '0 90\n1 100\n2 90\n');
+    const ids = groups.flat();
+    const items = await file('items.jsonl', ids.map((id) => `{"id": ${id}, "title": "course ${id % 3}"}\n`).join(''));
+    const rows = ids.map((id) => `{"id": "${id}", "vector": [${(id / 10) % 2}, ${1 - ((id / 10) % 2)}]}\n`);
+    const vectors = await file('image.jsonl', rows.join(''));
+    const words = ['--train', train, '--test', test, '--items', items, '--k', '1', '--json'];
+    const { model, metrics } = JSON.parse(await evaluate('cold-start', ...words, '--vectors', `image=${vectors}`));
+    expect(model).toBe('content-fusion');
+    expect(metrics['recall@1']).toBe(1);
+    expect(metrics['weight/image']).toBeGreaterThan(metrics['weight/text']);
+    expect(metrics['weight/image'] + metrics['weight/text']).toBeCloseTo(1, 12);
+    const fm = JSON.parse(await evaluate('cold-start', ...words, '--model', 'fm', '--params', '{"epochs": 2}'));
+    expect(fm).toMatchObject({ model: 'fm', params: { epochs: 2, idDropout: 0.5 } });
+    const short = await file('short.jsonl', `${rows[0]}{"id": 20, "vector": [1]}\n`);
+    await expect(evaluate('cold-start', ...words, '--vectors', `image=${short}`)).rejects.toThrow(
+      'short.jsonl, line 2: the vector has 1 numbers, the first one has 2.',
+    );
+    await expect(evaluate('cold-start', ...words, '--vectors', `text=${vectors}`)).rejects.toThrow('none "text"');
   });
 
   it.each([

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { evaluateCommand } from '../../../src/bin/evaluate.command.ts';
+import { runCommand } from '../../support/run-command.ts';
 
 let folder: string;
 let train: string;
@@ -22,17 +23,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function run(...options: string[]): Promise<string> {
-  let output = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    output += chunk;
-    return true;
-  });
-  const command = evaluateCommand();
-  for (const part of [command, ...command.commands]) part.exitOverride().configureOutput({ writeErr: () => {} });
-  await command.parseAsync(['rating', '--train', train, '--test', test, ...options], { from: 'user' });
-  return output;
-}
+const run = (...options: string[]) =>
+  runCommand(evaluateCommand(), ['rating', '--train', train, '--test', test, ...options]);
 
 const ONE_ROUND = '{"userShrink": 1, "itemShrink": 1, "rounds": 1}';
 /** Predicted are 4 - 1/2 - 1/6, 4 + 1/3 for somebody unknown, and 4 for an unknown pair. */
@@ -71,6 +63,19 @@ describe('evaluate rating', () => {
     expect(output).toMatch(/^3 ratings of 2 learners; 2 items in train$/m);
     expect(output).toMatch(/^baseline +2\.80\d\d +2\.0000 /m);
     expect(output).toMatch(/^- times are not used$/m);
+  });
+
+  it('compares with another model, learner by learner, also in a report', async () => {
+    const path = join(folder, 'report.md');
+    const words = ['--model', 'baseline', '--params', ONE_ROUND, '--compare', 'baseline', '--report', path];
+    const { against, metrics } = JSON.parse(await run(...words, '--compare-params', '{"rounds": 9}', '--json'));
+    expect(against).toMatchObject({ model: 'baseline', params: { rounds: 9, userShrink: 15 } });
+    const other = JSON.parse(await run('--model', 'baseline', '--params', '{"rounds": 9}', '--json'));
+    expect(against.differences.rmse.difference).toBeCloseTo(metrics.rmse - other.metrics.rmse, 12);
+    expect(against.differences.mae.difference).toBeCloseTo(metrics.mae - other.metrics.mae, 12);
+    expect(against.differences.rmse.lower).toBeLessThanOrEqual(against.differences.rmse.upper);
+    expect(await readFile(path, 'utf8')).toContain('### baseline less baseline');
+    expect(await run(...words)).toMatch(/^less baseline .*: difference, 95 % interval, p$/m);
   });
 
   it('draws the same with the same seed', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { evaluateCommand } from '../../../src/bin/evaluate.command.ts';
+import { runCommand } from '../../support/run-command.ts';
 
 let folder: string;
 
@@ -18,18 +19,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function run(...options: string[]): Promise<string> {
-  let output = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
-    output += chunk;
-    return true;
-  });
-  const command = evaluateCommand();
-  for (const part of [command, ...command.commands]) part.exitOverride().configureOutput({ writeErr: () => {} });
+const run = (...options: string[]) => {
   const files = ['--train', join(folder, 'train.txt'), '--test', join(folder, 'test.txt')];
-  await command.parseAsync(['ranking', ...files, ...options], { from: 'user' });
-  return output;
-}
+  return runCommand(evaluateCommand(), ['ranking', ...files, ...options]);
+};
 
 describe('evaluate ranking', () => {
   it('prints one JSON object on one line', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pairedBootstrap } from '../../../../src/math/evaluation/index.ts';
+import { pairedBootstrap, pooledBootstrap } from '../../../../src/math/evaluation/index.ts';
 import { seededRandom } from '../../../../src/shared/random.ts';
 
 const OPTIONS = { resamples: 2_000, seed: 1 };
@@ -61,5 +61,33 @@ describe('the paired bootstrap', () => {
     ['a seed beyond 32 bits', [1], [1], { ...OPTIONS, seed: 2 ** 31 }],
   ])('refuses %s', (_, first, second, options) => {
     expect(() => pairedBootstrap(Float64Array.from(first), Float64Array.from(second), options)).toThrow(RangeError);
+  });
+});
+
+describe('the pooled bootstrap', () => {
+  const root = { ...OPTIONS, measure: Math.sqrt };
+
+  it('measures over cases, not over users', () => {
+    // Squared errors of 8 in two cases and 1 in one: the root of 9 / 3, less the root of 3 / 3.
+    const cases = Float64Array.of(2, 1);
+    const { difference } = pooledBootstrap(Float64Array.of(8, 1), Float64Array.of(2, 1), { ...root, cases });
+    expect(difference).toBeCloseTo(Math.sqrt(3) - 1, 12);
+  });
+
+  it('is the paired one where each user has one case and the measure is the mean', () => {
+    const [a, b] = [noise(60, 5), noise(60, 6)];
+    const options = { ...OPTIONS, cases: new Float64Array(60).fill(1), measure: (mean: number) => mean };
+    const { difference, lower, upper, p } = pooledBootstrap(a, b, options);
+    const paired = pairedBootstrap(a, b, OPTIONS);
+    expect([difference, lower, upper]).toEqual(
+      [paired.difference, paired.lower, paired.upper].map((value) => expect.closeTo(value, 12)),
+    );
+    expect(p).toBe(paired.p);
+  });
+
+  it('refuses users without a case', () => {
+    const two = Float64Array.of(1, 1);
+    expect(() => pooledBootstrap(two, two, { ...root, cases: Float64Array.of(1, 0) })).toThrow(RangeError);
+    expect(() => pooledBootstrap(two, two, { ...root, cases: Float64Array.of(1) })).toThrow(RangeError);
   });
 });

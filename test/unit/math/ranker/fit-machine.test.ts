@@ -97,6 +97,22 @@ describe('fitMachine', () => {
     expect(tight?.[0]).toBeLessThan((loose?.[0] ?? 0) / 2);
   });
 
+  it('counts an example as often as its weight says', () => {
+    const rows = [[1], [1], [1], [1]];
+    const labels = [1, 0, 0, 0];
+    const options = { factorCount: 0, epochs: 400, weightPenalty: 0, validationShare: 0, learningRate: 0.1 };
+    const chance = (weights?: number[]) =>
+      fitMachine({ features: matrixOf(rows), labels, weights }, options).machine.probability({
+        indices: [0],
+        values: [1],
+      });
+    expect(chance()).toBeCloseTo(0.25, 1);
+    expect(chance([9, 1, 1, 1])).toBeCloseTo(0.75, 1);
+    expect(chance([0, 1, 1, 1])).toBeLessThan(0.1);
+    expect(() => chance([1, 1, 1])).toThrow(RangeError);
+    expect(() => chance([1, 1, 1, -1])).toThrow(RangeError);
+  });
+
   it('refuses what it cannot learn from', () => {
     const features = matrixOf([[1, 0]]);
     expect(() => fitMachine({ features, labels: [] })).toThrow(RangeError);
@@ -117,8 +133,36 @@ describe('fitClickConversion', () => {
     const { click, conversion } = fitClickConversion({ features: matrixOf(rows), clicked, converted });
     const [loud, quiet] = [0, 1].map((feature) => ({ indices: [feature], values: [1] }));
     if (!loud || !quiet) throw new Error('two examples');
-    expect(click.probability(loud)).toBeGreaterThan(click.probability(quiet) + 0.2);
-    expect(conversion.probability(quiet)).toBeGreaterThan(conversion.probability(loud) + 0.5);
+    expect(click.machine.probability(loud)).toBeGreaterThan(click.machine.probability(quiet) + 0.2);
+    if (!conversion) throw new Error('there are conversions');
+    const { machine } = conversion;
+    expect(machine.probability(quiet)).toBeGreaterThan(machine.probability(loud) + 0.5);
+  });
+
+  it('is borne out by the last examples, which it has not learnt from', () => {
+    const draws = seededDraws(4);
+    const rows = Array.from({ length: 2000 }, () => (draws.uniform() < 0.5 ? [1, 0] : [0, 1]));
+    // What drew clicks half of the time draws them seldom in the end.
+    const clicked = rows.map((_, e) => (draws.uniform() < (e < 1800 ? 0.5 : 0.1) ? 1 : 0));
+    const { click } = fitClickConversion({ features: matrixOf(rows), clicked, converted: clicked.map(() => 0) });
+    const z = click.machine.logOdds({ indices: [0], values: [1] });
+    const late = clicked.slice(1800).filter((label) => label === 1).length / 200;
+    expect(logistic(z)).toBeGreaterThan(0.4);
+    expect(Math.abs(logistic(click.line.slope * z + click.line.shift) - late)).toBeLessThan(0.05);
+  });
+
+  it('learns conversions from those alone of which it is known by now, and not from too few', () => {
+    const rows = Array.from({ length: 100 }, (_, e) => (e % 2 === 0 ? [1, 0] : [0, 1]));
+    const clicked = rows.map(() => 1);
+    const converted = rows.map((_, e) => (e < 50 && e % 2 === 0 ? 1 : 0));
+    const isSettled = rows.map((_, e) => (e < 50 ? 1 : 0));
+    const shown = { features: matrixOf(rows), clicked, converted, isSettled };
+    const learnt = fitClickConversion(shown, { leastOfEach: 25, epochs: 100, patience: 100 }).conversion?.machine;
+    const blind = fitClickConversion({ ...shown, isSettled: clicked }, { epochs: 100, patience: 100 }).conversion
+      ?.machine;
+    const first = { indices: [0], values: [1] };
+    expect(learnt?.probability(first)).toBeGreaterThan((blind?.probability(first) ?? 1) + 0.2);
+    expect(fitClickConversion(shown, { leastOfEach: 26 }).conversion).toBeNull();
   });
 
   it('refuses a conversion without a click', () => {
@@ -129,14 +173,16 @@ describe('fitClickConversion', () => {
 });
 
 describe('expectedValue', () => {
-  it('multiplies the chances with what a conversion leaves', () => {
-    expect(expectedValue({ click: 0.5, conversion: 0.25, marginMinor: 800 })).toBe(100);
-    expect(expectedValue({ click: 0.5, conversion: 0.5, marginMinor: -8 })).toBe(-2);
+  it('counts a conversion as so many clicks, as a part of all that can be had', () => {
+    expect(expectedValue({ click: 0.5, conversion: 0.25, conversionWorth: 4 })).toBeCloseTo(0.2, 12);
+    expect(expectedValue({ click: 1, conversion: 1, conversionWorth: 9 })).toBe(1);
+    expect(expectedValue({ click: 0.3, conversion: 0.7, conversionWorth: 0 })).toBe(0.3);
   });
 
-  it('refuses what is no probability and no margin', () => {
-    expect(() => expectedValue({ click: 1.1, conversion: 0, marginMinor: 1 })).toThrow(RangeError);
-    expect(() => expectedValue({ click: 1, conversion: -0.1, marginMinor: 1 })).toThrow(RangeError);
-    expect(() => expectedValue({ click: 1, conversion: 1, marginMinor: Number.NaN })).toThrow(RangeError);
+  it('refuses what is no probability and no worth', () => {
+    expect(() => expectedValue({ click: 1.1, conversion: 0, conversionWorth: 1 })).toThrow(RangeError);
+    expect(() => expectedValue({ click: 1, conversion: -0.1, conversionWorth: 1 })).toThrow(RangeError);
+    expect(() => expectedValue({ click: 1, conversion: 1, conversionWorth: Number.NaN })).toThrow(RangeError);
+    expect(() => expectedValue({ click: 1, conversion: 1, conversionWorth: -1 })).toThrow(RangeError);
   });
 });

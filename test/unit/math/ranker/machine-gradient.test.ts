@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FactorisationMachine } from '../../../../src/math/ranker/index.ts';
+import { FactorisationMachine, MachineSums, summableMachine } from '../../../../src/math/ranker/index.ts';
 import { logisticLoss } from '../../../../src/math/ranker/logistic.ts';
 import { gradientRoom, writeGradient } from '../../../../src/math/ranker/machine-gradient.ts';
 
@@ -50,6 +50,31 @@ describe('the factorisation machine', () => {
         const plain = plainLogOdds({ bias, weights, factors }, { row, k: counts.factorCount });
         expect(machine.logOdds(row)).toBeCloseTo(plain, 9);
         expect(machine.probability(row)).toBeCloseTo(1 / (1 + Math.exp(-plain)), 9);
+      }),
+    );
+  });
+
+  it('is the same when it is put together feature by feature, with what is added and taken back', () => {
+    fc.assert(
+      fc.property(anyCase, ({ counts, bias, weights, factors, row }) => {
+        const parts = { ...counts, bias, weights: Float64Array.from(weights), factors: Float64Array.from(factors) };
+        const machine = summableMachine(new FactorisationMachine(parts));
+        const [common, sums] = [new MachineSums(machine), new MachineSums(machine)];
+        sums.add(0, 7);
+        const half = Math.floor(row.indices.length / 2);
+        const addTo = (target: MachineSums, from: number, to: number) => {
+          for (let at = from; at < to; at++) target.add(row.indices[at] ?? 0, row.values[at] ?? 0);
+        };
+        addTo(common, 0, half);
+        sums.copy(common);
+        addTo(sums, half, row.indices.length);
+        const plain = plainLogOdds({ bias, weights, factors }, { row, k: counts.factorCount });
+        expect(sums.logOdds()).toBeCloseTo(plain, 9);
+        const [first = 0, value = 0] = [row.indices[0], row.values[0]];
+        const without = { indices: row.indices.slice(1), values: row.values.slice(1) };
+        if (row.indices.length > 0) sums.remove(first, value);
+        const less = plainLogOdds({ bias, weights, factors }, { row: without, k: counts.factorCount });
+        expect(sums.logOdds()).toBeCloseTo(less, 9);
       }),
     );
   });

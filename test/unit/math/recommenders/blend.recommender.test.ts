@@ -60,6 +60,32 @@ describe('a blend', () => {
     expect(scores[3] ?? 0).toBeGreaterThan(scores[9] ?? 0);
   });
 
+  it('does without a component that refuses the data, and refuses what all refuse', () => {
+    const refusing: Recommender = {
+      name: 'refusing',
+      fit: () => {
+        throw new RangeError('too large');
+      },
+    };
+    const alone = blendRecommender([itemKnnRecommender()]).fit(train).score(history);
+    expect(blendRecommender([refusing, itemKnnRecommender()]).fit(train).score(history)).toEqual(alone);
+    expect(() => blendRecommender([refusing, refusing]).fit(train)).toThrow('too large');
+    expect(() => blendRecommender([refusing]).fit(train)).toThrow('too large');
+  });
+
+  it('takes weights that are given', () => {
+    const components = [popularityRecommender(), itemKnnRecommender()];
+    const alone = blendRecommender([itemKnnRecommender()]).fit(train).score(history);
+    expect(
+      blendRecommender(components, { weights: [0, 1] })
+        .fit(train)
+        .score(history),
+    ).toEqual(alone);
+    expect(() => blendRecommender(components, { weights: [1] })).toThrow(RangeError);
+    expect(() => blendRecommender(components, { weights: [0, 0] })).toThrow(RangeError);
+    expect(() => blendRecommender(components, { weights: [1, -1] })).toThrow(RangeError);
+  });
+
   it('learns the same from the same, and scores somebody unknown by popularity', () => {
     const uneven = matrixOf([
       [1, 1, 1, 0],

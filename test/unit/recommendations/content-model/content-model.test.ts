@@ -47,7 +47,7 @@ describe('the content model', () => {
   });
 
   it('has a default for every setting, and refuses what is none', () => {
-    expect(contentModelParams.parse({})).toMatchObject({ title: 1, partners: 1.5 });
+    expect(contentModelParams.parse({})).toMatchObject({ title: 1, partners: 2.5 });
     for (const wrong of [{ ridge: 0 }, { rank: -1 }, { title: -1 }, { colour: 1 }]) {
       expect(contentModelParams.safeParse(wrong).success).toBe(false);
     }

@@ -8,7 +8,7 @@ describe('the models that can be measured', () => {
 
   it('state all settings, given or not', () => {
     expect(configureModel('item-knn', { shrink: 50 }).params).toMatchObject({ shrink: 50, neighbourCount: 200 });
-    expect(configureModel('ease', {}).params).toEqual({ l2: 500 });
+    expect(configureModel('ease', {}).params).toEqual({ l2: 500, maxSize: 10_000 });
     expect(configureModel('popularity', {}).params).toEqual({});
   });
 
