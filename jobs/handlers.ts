@@ -7,6 +7,7 @@ import { expireHold } from './expire-hold.job.ts';
 import { expireOrder } from './expire-order.job.ts';
 import { indexContents } from './index-contents.job.ts';
 import type { JobHandler } from './job-handler.ts';
+import { pruneFeeds } from './prune-feeds.job.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
 import { publishModel } from './publish-model.job.ts';
 import { reallocateContract } from './reallocate-contract.job.ts';
@@ -18,6 +19,7 @@ import { sendRefund } from './send-refund.job.ts';
 import { settleChargeback } from './settle-chargeback.job.ts';
 import { settleRefund } from './settle-refund.job.ts';
 import { settleSale } from './settle-sale.job.ts';
+import { trainRanker } from './train-ranker.job.ts';
 import { trainShard } from './train-shard.job.ts';
 import { verifyLedger } from './verify-ledger.job.ts';
 
@@ -39,6 +41,8 @@ export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'recompute-similarity': recomputeSimilarity,
   'train-shard': trainShard,
   'publish-model': publishModel,
+  'train-ranker': trainRanker,
+  'prune-feeds': pruneFeeds,
   'index-contents': indexContents,
   'prune-outbox': pruneOutbox,
   'attribute-campaign': attributeCampaign,

@@ -25,6 +25,8 @@ const queueOfJob: Readonly<Record<JobName, QueueName>> = {
   'recompute-similarity': 'recommendations',
   'train-shard': 'recommendations',
   'publish-model': 'recommendations',
+  'train-ranker': 'recommendations',
+  'prune-feeds': 'schedule',
   'index-contents': 'campaigns',
   'prune-outbox': 'schedule',
 };

@@ -18,9 +18,17 @@ export interface Recurrence {
 
 /** What happens by itself, by name. */
 export const recurrences: Readonly<Record<string, Recurrence>> = {
+  // One a day compares everything with everything; the others go on from it.
   'recompute-similarity': {
-    pattern: '20 2 * * *',
+    pattern: '20 * * * *',
     due: async (at) => [{ job: 'recompute-similarity', payload: { runId: idFromName('training', at.toISOString()) } }],
+  },
+  // After the similarity model, whose likeness the ranker weighs.
+  'train-ranker': {
+    pattern: '20 3 * * *',
+    due: async (at) => [
+      { job: 'train-ranker', payload: { runId: idFromName('training of the ranker', at.toISOString()) } },
+    ],
   },
   // Posting asks for it by itself: this finds what a lost job left.
   'seal-ledger': {
@@ -86,6 +94,10 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
   'index-contents': {
     pattern: '35 * * * *',
     due: async () => [{ job: 'index-contents', payload: {} }],
+  },
+  'prune-feeds': {
+    pattern: '45 3 * * *',
+    due: async () => [{ job: 'prune-feeds', payload: {} }],
   },
   'prune-outbox': {
     pattern: '40 3 * * *',

@@ -40,6 +40,12 @@ import { PayableResolver } from './payouts/payable.resolver.ts';
 import { PayoutResolver } from './payouts/payout.resolver.ts';
 import { PayoutBatchResolver, PayoutExclusionResolver } from './payouts/payout-batch.resolver.ts';
 import { PayoutMutationsResolver } from './payouts/payout-mutations.resolver.ts';
+import { ConsentResolver } from './preferences/consent.resolver.ts';
+import {
+  BlockedPartnerResolver,
+  PartnerBlockResolver,
+  ViewerBlocksResolver,
+} from './preferences/partner-block.resolver.ts';
 import { CouponResolver } from './pricing/coupon.resolver.ts';
 import { TaxRateResolver } from './pricing/tax-rate.resolver.ts';
 import {
@@ -61,11 +67,14 @@ import { StatementResolver } from './statements/statement.resolver.ts';
 import { StatementDownloadResolver } from './statements/statement-download.resolver.ts';
 import { StatementLineResolver } from './statements/statement-line.resolver.ts';
 import { TracedOrderResolver, TracedTouchpointResolver } from './statements/trace.resolver.ts';
+import { ProfileResolver } from './users/profile.resolver.ts';
 import { ViewerResolver } from './users/viewer.resolver.ts';
 
 const resolvers = [
   AccessResolver,
   ViewerResolver,
+  ProfileResolver,
+  ConsentResolver,
   InteractionResolver,
   NodeResolver,
   JobResolver,
@@ -73,6 +82,9 @@ const resolvers = [
   PartnerResolver,
   ViewerPartnersResolver,
   PartnerMutationsResolver,
+  ViewerBlocksResolver,
+  PartnerBlockResolver,
+  BlockedPartnerResolver,
   ContentResolver,
   ContentMutationsResolver,
   ContentOwnershipResolver,

@@ -7,6 +7,7 @@ import { createLedgerLoaders } from './ledger/ledger.loaders.ts';
 import { createOrderLoaders } from './orders/order.loaders.ts';
 import { createPartnerLoaders } from './partners/partner.loaders.ts';
 import { createPayoutLoaders } from './payouts/payout.loaders.ts';
+import { createPartnerBlockLoaders } from './preferences/partner-block.loaders.ts';
 import { createReconciliationLoaders } from './reconciliation/reconciliation.loaders.ts';
 import type { LoaderScope } from './shared/loader.ts';
 import { createStatementLoaders } from './statements/statement.loaders.ts';
@@ -20,6 +21,7 @@ export function createLoaders(scope: LoaderScope) {
     ...createUserLoaders(scope),
     ...createDomainLoaders(scope),
     ...createPartnerLoaders(scope),
+    ...createPartnerBlockLoaders(scope),
     ...createContentLoaders(scope),
     ...createOrderLoaders(scope),
     ...createCampaignLoaders(scope),

@@ -60,10 +60,13 @@ import {
   PayoutSchema,
   PayoutStepSchema,
 } from './payouts/index.ts';
+import { ConsentChoiceSchema, PartnerBlockSchema } from './preferences/index.ts';
 import { CouponSchema, TaxRateSchema } from './pricing/index.ts';
 import {
-  ContentNeighboursSchema,
-  ContentPopularitySchema,
+  CatalogueChangeSchema,
+  ContentTextNeighboursSchema,
+  FeedSchema,
+  ModelArtifactSchema,
   ModelPointerSchema,
   ModelVersionSchema,
   TrainingPartSchema,
@@ -96,6 +99,8 @@ export const entities = [
   PartnerMemberSchema,
   PartnerStepSchema,
   PartnerSchema,
+  ConsentChoiceSchema,
+  PartnerBlockSchema,
   ContentStepSchema,
   ContentSchema,
   LicenceSchema,
@@ -158,8 +163,10 @@ export const entities = [
   SettlementFileChunkSchema,
   ReconciliationRunSchema,
   InteractionSchema,
-  ContentNeighboursSchema,
-  ContentPopularitySchema,
+  CatalogueChangeSchema,
+  ContentTextNeighboursSchema,
+  FeedSchema,
+  ModelArtifactSchema,
   ModelPointerSchema,
   ModelVersionSchema,
   TrainingRunSchema,

@@ -48,8 +48,17 @@ import {
   PayoutService,
 } from './payouts/index.ts';
 import type { Platform } from './platform/platform.ts';
+import { ConsentService, PartnerBlockService } from './preferences/index.ts';
 import { CouponService, TaxRateService } from './pricing/index.ts';
-import { FeedService, ModelService, SimilarityService } from './recommendations/index.ts';
+import {
+  FeedService,
+  ModelService,
+  RankerService,
+  Shelf,
+  SimilarContentService,
+  SimilarityService,
+  TextPlacementService,
+} from './recommendations/index.ts';
 import { ReconciliationExceptionService, ReconciliationService } from './reconciliation/index.ts';
 import { SearchIndexService, SearchService } from './search/index.ts';
 import { LineDisputeService, StatementFileService, StatementService, statementAudit } from './statements/index.ts';
@@ -63,13 +72,18 @@ export interface Services {
   readonly domains: DomainService;
   readonly partners: PartnerService;
   readonly partnerMembers: PartnerMemberService;
+  readonly consents: ConsentService;
+  readonly partnerBlocks: PartnerBlockService;
   readonly contents: ContentService;
   readonly contentSupply: ContentSupplyService;
   readonly contentLifecycle: ContentLifecycleService;
   readonly interactions: InteractionService;
   readonly similarity: SimilarityService;
+  readonly ranker: RankerService;
   readonly models: ModelService;
+  readonly textPlacement: TextPlacementService;
   readonly feed: FeedService;
+  readonly similarContents: SimilarContentService;
   readonly search: SearchService;
   readonly searchIndex: SearchIndexService;
   readonly campaigns: CampaignService;
@@ -127,13 +141,17 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const domains = new DomainService(platform);
   const partners = new PartnerService(platform);
   const partnerMembers = new PartnerMemberService(platform, users);
+  const consents = new ConsentService(platform);
+  const partnerBlocks = new PartnerBlockService(platform);
   const contents = new ContentService(platform);
   const contentSupply = new ContentSupplyService(platform);
   const contentLifecycle = new ContentLifecycleService(platform, outbox);
   const interactions = new InteractionService(platform);
   const similarity = new SimilarityService(platform, outbox);
-  const feed = new FeedService(platform);
   const search = new SearchService(platform);
+  const shelf = new Shelf(platform);
+  const feed = new FeedService(platform, { shelf, search });
+  const similarContents = new SimilarContentService(platform, shelf);
   const searchIndex = new SearchIndexService(platform);
   const campaigns = new CampaignService(platform, outbox);
   const campaignCosts = new CampaignCostService(platform, outbox);
@@ -185,13 +203,18 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     domains,
     partners,
     partnerMembers,
+    consents,
+    partnerBlocks,
     contents,
     contentSupply,
     contentLifecycle,
     interactions,
     similarity,
-    models: new ModelService(platform),
+    ranker: new RankerService(platform, outbox),
+    models: new ModelService(platform, outbox),
+    textPlacement: new TextPlacementService(platform),
     feed,
+    similarContents,
     search,
     searchIndex,
     campaigns,

@@ -2,6 +2,7 @@ import { Arg, Ctx, Resolver } from 'type-graphql';
 import { build } from '../shared/build.ts';
 import type { RequestContext } from '../shared/context.ts';
 import { ResultMutation } from '../shared/mutation-result.ts';
+import { toProfileFacts } from '../users/profile.type.ts';
 import {
   LogInInputType,
   LogInResult,
@@ -18,10 +19,11 @@ export class AccessResolver {
   @ResultMutation(SignUpResult, { description: 'Make an account and open a session.' })
   async signUp(
     @Arg('input', () => SignUpInputType, { description: 'The account.' }) input: SignUpInputType,
-    @Ctx() { services }: RequestContext,
+    @Ctx() { services, clientAddress }: RequestContext,
   ): Promise<SessionOpened> {
-    const user = await services.users.signUp(input);
-    return toSessionOpened(await services.access.openSession(user));
+    const { email, password, displayName, locale } = input;
+    const account = { email, password, displayName, locale, ...toProfileFacts(input) };
+    return toSessionOpened(await services.access.signUp({ ...account, clientAddress }));
   }
 
   @ResultMutation(LogInResult, { description: 'Open a session.' })

@@ -4,10 +4,11 @@ import { EmailTakenError } from '../../src/users/index.ts';
 import { build } from '../shared/build.ts';
 import { mutationResult } from '../shared/mutation-result.ts';
 import { InvalidInputFailure, UnauthenticatedFailure, UserError } from '../shared/user-error.ts';
+import { ProfileFactsInput } from '../users/profile.type.ts';
 import { toUser, UserType } from '../users/user.type.ts';
 
 @InputType('SignUpInput', { description: 'A new account.' })
-export class SignUpInputType {
+export class SignUpInputType extends ProfileFactsInput {
   @Field(() => String, { description: 'Address to log in with.' })
   readonly email: string;
 
@@ -58,7 +59,7 @@ export class InvalidCredentialsFailure extends UserError {
   static readonly source = InvalidCredentialsError;
 }
 
-@ObjectType('TooManyAttemptsError', { implements: UserError, description: 'Too many log-ins were tried: wait.' })
+@ObjectType('TooManyAttemptsError', { implements: UserError, description: 'Too many were tried: wait.' })
 export class TooManyAttemptsFailure extends UserError {
   static readonly source = TooManyAttemptsError;
 
@@ -69,7 +70,7 @@ export class TooManyAttemptsFailure extends UserError {
 export const SignUpResult = mutationResult({
   name: 'SignUpResult',
   success: SessionOpened,
-  failures: [EmailTakenFailure, InvalidInputFailure],
+  failures: [EmailTakenFailure, InvalidInputFailure, TooManyAttemptsFailure],
 });
 
 export const LogInResult = mutationResult({

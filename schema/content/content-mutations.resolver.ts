@@ -30,9 +30,9 @@ export class ContentMutationsResolver {
     @Arg('input', () => CreateContentInputType, { description: 'The draft.' }) input: CreateContentInputType,
     @Ctx() { services, actor }: RequestContext,
   ): Promise<CreateContentSuccess> {
-    const { domain, durationMinutes = null, ...draft } = input;
+    const { domain, durationMinutes = null, minAge = null, ...draft } = input;
     const ids = { partnerId: localId('Partner', input.partnerId), domainCode: domain };
-    const content = await services.contentSupply.create(actor, { ...draft, durationMinutes, ...ids });
+    const content = await services.contentSupply.create(actor, { ...draft, durationMinutes, minAge, ...ids });
     return build(CreateContentSuccess, { content: toContent(content) });
   }
 

@@ -75,6 +75,12 @@ export class CreateContentInputType {
 
   @Field(() => Int, { nullable: true, description: 'Minutes that it takes.' })
   readonly durationMinutes?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Years that somebody must have to buy it, from 0 to 21; absent: 18 for a FINANCIAL_PRODUCT, else 0.',
+  })
+  readonly minAge?: number | null;
 }
 
 @InputType('UpdateContentInput', { description: 'What changes in a draft. What is left out stays.' })
@@ -117,6 +123,12 @@ export class UpdateContentInputType {
 
   @Field(() => Int, { nullable: true, description: 'Minutes that it takes.' })
   readonly durationMinutes?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Years that somebody must have to buy it, from 0 to 21. A new kind alone raises it to its default.',
+  })
+  readonly minAge?: number | null;
 }
 
 /** Absent and null both mean: as it is. */

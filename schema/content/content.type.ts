@@ -96,6 +96,11 @@ export class ContentType extends Node {
   @Field(() => Int, { nullable: true, description: 'Minutes that it takes; absent where that means nothing.' })
   readonly durationMinutes: number | null;
 
+  @Field(() => Int, {
+    description: 'Years that somebody must have to find it in their feed and to buy it; 0 for everybody.',
+  })
+  readonly minAge: number;
+
   @Field(() => ContentStateEnum, { description: 'Where it stands between draft and shelf.' })
   readonly state: ContentState;
 

@@ -1,5 +1,6 @@
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import {
+  AgeRestrictedError,
   AlreadyOwnedError,
   AlreadyRefundedError,
   NotOnOfferError,
@@ -54,6 +55,25 @@ export class NotOnOfferFailure extends UserError {
   readonly localContentIds: readonly string[];
 
   @Field(() => [ID], { description: 'Which ones: absent, not published, or not licensed where the viewer is.' })
+  contentIds(): string[] {
+    return this.localContentIds.map((id) => globalId('Content', id));
+  }
+}
+
+@ObjectType('AgeRestrictedError', {
+  implements: UserError,
+  description: 'Some contents are for older people than the viewer is known to be.',
+})
+export class AgeRestrictedFailure extends UserError {
+  static readonly source = AgeRestrictedError;
+
+  /** From the error; not part of the API. */
+  readonly localContentIds: readonly string[];
+
+  @Field(() => Int, { description: 'The highest age that one of them asks for, in years.' })
+  readonly minAge: number;
+
+  @Field(() => [ID], { description: 'Which ones. A year of birth in the profile may open them.' })
   contentIds(): string[] {
     return this.localContentIds.map((id) => globalId('Content', id));
   }
@@ -122,6 +142,7 @@ export const PlaceOrderResult = mutationResult({
     InvalidInputFailure,
     IdempotencyConflictFailure,
     NotOnOfferFailure,
+    AgeRestrictedFailure,
     AlreadyOwnedFailure,
     CouponNotUsableFailure,
   ],

@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql';
-import { MOST_RANKED, MOST_SIMILAR } from '../../src/recommendations/index.ts';
+import { MOST_RANKED } from '../../src/content/index.ts';
+import { MOST_SIMILAR } from '../../src/recommendations/index.ts';
 import { localId } from '../../src/shared/global-id.ts';
 import { present } from '../../src/shared/invariant.ts';
 import { ContentType, toContent } from '../content/content.type.ts';
@@ -23,8 +24,8 @@ import {
 export class FeedResolver {
   @FieldResolver(() => FeedConnection, {
     description:
-      'What the viewer may want next, best first. Owned, finished and dismissed contents never come. The pages after ' +
-      'the first go on with the list as it was then.',
+      'What the viewer may want next. Owned, finished and dismissed contents never come, nor those of blocked partners. ' +
+      'The pages after the first go on with the list as it was made then.',
   })
   async feed(
     @Args(() => FeedArgs) args: FeedArgs,
@@ -36,7 +37,7 @@ export class FeedResolver {
 
   @FieldResolver(() => [FeedItemType], {
     description:
-      "A given set in the order in which the viewer's feed would have it. What the feed would not show is left out.",
+      "A given set, best first by the scores of the viewer's feed. What the feed would not show is left out.",
     complexity: ({ args, childComplexity }) => (args.contentIds as string[]).length * (1 + childComplexity),
   })
   async rank(
@@ -58,14 +59,16 @@ export class FeedResolver {
   }
 
   @Query(() => [SimilarContentType], {
-    description: 'The contents most like one, by what the same people did with both, best first; only those on offer.',
+    description:
+      'The contents most like one, best first: those that the same people chose, or for one that nobody has met, those ' +
+      'that say the same. Only those on offer.',
   })
   async similarContent(
     @Arg('contentId', () => ID, { description: 'The content.' }) contentId: string,
     @Arg('first', () => Int, { defaultValue: 10, description: `How many, from 1 to ${MOST_SIMILAR}.` }) first: number,
     @Ctx() { services, actor }: RequestContext,
   ): Promise<SimilarContentType[]> {
-    const rows = await services.feed.similarTo(actor, { contentId: localId('Content', contentId), first });
+    const rows = await services.similarContents.similarTo(actor, { contentId: localId('Content', contentId), first });
     return rows.map(toSimilarContent);
   }
 }

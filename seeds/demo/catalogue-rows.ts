@@ -1,5 +1,7 @@
+import { defaultMinAge } from '../../src/content/index.ts';
 import { idFromName } from '../../src/shared/ids.ts';
 import { present } from '../../src/shared/invariant.ts';
+import { interestsInWords } from './interest-words.ts';
 import type { DemoPartner, DemoScenario, DemoTransition } from './scenario.types.ts';
 
 /** A row as the database keeps it: column names and plain values. */
@@ -23,7 +25,7 @@ export function catalogueRows(scenario: DemoScenario, passwordHash: string): Rea
 }
 
 function userRows(scenario: DemoScenario, passwordHash: string): Row[] {
-  return scenario.users.map((user) => ({
+  return scenario.users.map((user, number) => ({
     id: user.id,
     email: user.email,
     password_hash: user.canLogIn ? passwordHash : null,
@@ -33,7 +35,7 @@ function userRows(scenario: DemoScenario, passwordHash: string): Row[] {
     country: user.country,
     birth_year: user.birthYear,
     occupation: user.occupation,
-    interests: user.interests,
+    interests: interestsInWords(user.interests, { locale: user.locale, number }),
     goals: user.goals,
     created_at: user.createdAt,
   }));
@@ -107,6 +109,7 @@ function contentRows(scenario: DemoScenario, codeOf: ReadonlyMap<string, string>
     price_minor: content.priceMinor,
     currency: content.currency,
     duration_minutes: content.durationMinutes,
+    min_age: defaultMinAge(content.kind),
     state: content.status,
     published_at: content.publishedAt,
     created_at: content.createdAt,

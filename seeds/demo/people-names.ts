@@ -133,7 +133,7 @@ export const englishLastNames = [
 /** Countries of generated learners who use English, the likeliest first. */
 export const englishCountries = ['SG', 'GB', 'US', 'MY', 'AU', 'CA', 'HK', 'DE', 'JP'] as const;
 
-/** Of working age; the young study and the old are retired. */
+/** Of working age, whatever people like; the young study and the old are retired. */
 export const occupations: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = {
   'zh-CN': [
     '软件工程师',
@@ -173,6 +173,33 @@ export const occupations: Readonly<Record<'zh-CN' | 'en', readonly string[]>> = 
     'Civil servant',
     'Editor',
     'Engineer',
+  ],
+};
+
+/** Of working age, by what people like most: in Chinese, in English. */
+export const occupationsByDomain: Readonly<Record<DomainCode, readonly [readonly string[], readonly string[]]>> = {
+  technology: [
+    ['后端工程师', '前端工程师', '数据分析师', '软件工程师'],
+    ['Backend engineer', 'Software engineer'],
+  ],
+  finance: [['会计', '银行职员', '财务分析师'], ['Accountant']],
+  fitness: [
+    ['健身教练', '护士', '体育教师'],
+    ['Nurse', 'Fitness coach'],
+  ],
+  travel: [['导游', '摄影师', '自由职业者'], ['Photographer']],
+  arts: [['设计师', '编辑', '美术教师'], ['Designer']],
+  language: [
+    ['外贸专员', '翻译', '中学教师'],
+    ['Teacher', 'Translator'],
+  ],
+  career: [
+    ['产品经理', '人力资源专员', '市场专员'],
+    ['Product manager', 'Sales manager'],
+  ],
+  parenting: [
+    ['全职带娃', '小学教师', '幼儿园教师'],
+    ['Parent at home', 'Teacher'],
   ],
 };
 

@@ -1,3 +1,4 @@
+import { present } from '../../src/shared/invariant.ts';
 import type { Random } from '../../src/shared/random.ts';
 import type { DemoCalendar } from './demo-calendar.ts';
 import { DAY_MS } from './demo-calendar.ts';
@@ -17,6 +18,8 @@ export const DEMO_PASSWORD = 'tributary-demo-2026';
 const GENERATED_LEARNERS = 2_000;
 /** Part of the generated learners that signed up before the history begins. */
 const EARLIER_SHARE = 0.62;
+/** Part of those of working age whose occupation goes with what they like best. */
+const FITTING_SHARE = 0.6;
 const LOGINS = ['manager', 'learner', 'finance', 'admin'] as const;
 
 export interface DemoPeople {
@@ -118,7 +121,7 @@ function generatedLearner(random: Random, given: { number: number; createdAt: Da
     locale,
     country: drawCountry(random, locale),
     birthYear,
-    occupation: drawOccupation(random, { locale, birthYear, createdAt: given.createdAt }),
+    occupation: drawOccupation(random, { locale, birthYear, interests, createdAt: given.createdAt }),
     interests,
     goals: interests.slice(0, 1).map((code) => names.goalsByDomain[code][locale === 'zh-CN' ? 0 : 1]),
     createdAt: given.createdAt,
@@ -156,13 +159,25 @@ function drawCountry(random: Random, locale: 'zh-CN' | 'en'): string {
   return names.englishCountries[Math.floor(random.next() ** 1.8 * names.englishCountries.length)] ?? 'SG';
 }
 
+/** The young study and the old are retired; of the others, most do what goes with what they like best. */
 function drawOccupation(
   random: Random,
-  person: { locale: 'zh-CN' | 'en'; birthYear: number; createdAt: Date },
+  person: { locale: 'zh-CN' | 'en'; birthYear: number; interests: readonly DomainCode[]; createdAt: Date },
 ): string {
-  const age = person.createdAt.getUTCFullYear() - person.birthYear;
-  const [student, retired] = person.locale === 'zh-CN' ? ['大学生', '退休人员'] : ['Student', 'Retired'];
+  const { locale, birthYear, interests, createdAt } = person;
+  const age = createdAt.getUTCFullYear() - birthYear;
+  const [student, retired] = locale === 'zh-CN' ? ['大学生', '退休人员'] : ['Student', 'Retired'];
   if (age <= 22) return student;
   if (age >= 62) return retired;
-  return pick(random, names.occupations[person.locale]);
+  const fitting =
+    names.occupationsByDomain[present(interests[0], 'the strongest interest')][locale === 'zh-CN' ? 0 : 1];
+  const share = random.next();
+  return share < FITTING_SHARE
+    ? itemAt(fitting, share / FITTING_SHARE)
+    : itemAt(names.occupations[locale], (share - FITTING_SHARE) / (1 - FITTING_SHARE));
+}
+
+/** @param share from 0 to before 1 */
+function itemAt<Item>(items: readonly Item[], share: number): Item {
+  return present(items[Math.floor(share * items.length)], 'an item of the list');
 }

@@ -9,7 +9,7 @@ export class InvalidCredentialsError extends DomainError {
   }
 }
 
-/** Too many log-ins were tried for this account from this address, or from this address at all. */
+/** Too many log-ins were tried for this account from this address, or log-ins or sign-ups from this address at all. */
 export class TooManyAttemptsError extends DomainError {
   readonly code = 'TOO_MANY_ATTEMPTS';
   readonly retryAfterSeconds: number;

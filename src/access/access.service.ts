@@ -7,7 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import type { RateRule } from '../platform/rate-limiter.ts';
 import { type Actor, anonymous, type MemberRole, type Role, requireUser } from '../shared/actor.ts';
 import { normaliseEmail } from '../shared/email.ts';
-import type { User, UserSchema, UserService } from '../users/index.ts';
+import type { SignUpInput, User, UserSchema, UserService } from '../users/index.ts';
 import { InvalidCredentialsError, TooManyAttemptsError } from './access.errors.ts';
 import { Session, type SessionSchema } from './session.entity.ts';
 
@@ -33,6 +33,8 @@ export interface LogInInput {
  */
 const ATTEMPTS_ON_ACCOUNT: RateRule = { name: 'log-in-account', limit: 10, windowSeconds: 900 };
 const ATTEMPTS_FROM_ADDRESS: RateRule = { name: 'log-in-address', limit: 100, windowSeconds: 900 };
+/** Room for a class that signs up together behind one address, and none for making accounts by the thousand. */
+const SIGN_UPS_FROM_ADDRESS: RateRule = { name: 'sign-up-address', limit: 100, windowSeconds: 3_600 };
 
 const TOKEN_BYTES = 32;
 /** A hash of nothing anybody knows: checking it makes an unknown address take as long as a known one. */
@@ -46,6 +48,19 @@ export class AccessService {
   constructor(platform: Platform, users: UserService) {
     this.#platform = platform;
     this.#users = users;
+  }
+
+  /**
+   * Makes a learner's account and opens its first session.
+   *
+   * @param input with the network address of the caller
+   * @throws TooManyAttemptsError before anything is looked at: whether an address has an account is not told at will
+   * @throws InvalidInputError
+   * @throws EmailTakenError
+   */
+  async signUp({ clientAddress, ...input }: SignUpInput & { readonly clientAddress: string }): Promise<OpenedSession> {
+    await this.#countAttempt(SIGN_UPS_FROM_ADDRESS, clientAddress);
+    return this.openSession(await this.#users.signUp(input));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { requireTender } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
-import { requireLanguageTag, requireText } from '../shared/input.ts';
+import { requireLanguageTag, requireText, requireTexts } from '../shared/input.ts';
 import type { ContentKind, Level, Module } from './content.entity.ts';
 
 /** What a supplier says of a content. */
@@ -19,7 +19,12 @@ export interface ContentDraft {
   readonly priceMinor: bigint;
   readonly currency: string;
   readonly durationMinutes: number | null;
+  /** Years that somebody must have to be shown and sold it, from 0 to `MAX_MIN_AGE`; null for what the kind calls for. */
+  readonly minAge: number | null;
 }
+
+/** A draft of which everything is known. */
+export type CheckedDraft = ContentDraft & { readonly minAge: number };
 
 const MAX_TITLE = 200;
 const MAX_DESCRIPTION = 10_000;
@@ -28,6 +33,14 @@ const MAX_KEYWORDS = 30;
 /** Keeps every sum of prices far inside a bigint column. */
 const MAX_PRICE_MINOR = 10n ** 12n;
 const MAX_DURATION_MINUTES = 100_000;
+/** The highest age of majority that there is. */
+const MAX_MIN_AGE = 21;
+const AGE_OF_CONTRACTS = 18;
+
+/** The age that a kind of content calls for unless its supplier says otherwise, in years. */
+export function defaultMinAge(kind: ContentKind): number {
+  return kind === 'FINANCIAL_PRODUCT' ? AGE_OF_CONTRACTS : 0;
+}
 
 /**
  * The draft with its texts trimmed and its language tag canonical. These are the bounds of what can be stored; whether
@@ -35,14 +48,18 @@ const MAX_DURATION_MINUTES = 100_000;
  *
  * @throws InvalidInputError naming the field
  */
-export function checkDraft(draft: ContentDraft): ContentDraft {
+export function checkDraft(draft: ContentDraft): CheckedDraft {
   const { priceMinor, currency, durationMinutes } = draft;
+  const minAge = draft.minAge ?? defaultMinAge(draft.kind);
   requireTender('currency', currency);
   if (priceMinor < 0n || priceMinor > MAX_PRICE_MINOR) {
     throw new InvalidInputError('priceMinor', `A price is from 0 to ${MAX_PRICE_MINOR} minor units.`);
   }
   if (durationMinutes !== null && (durationMinutes < 1 || durationMinutes > MAX_DURATION_MINUTES)) {
     throw new InvalidInputError('durationMinutes', `A duration is from 1 to ${MAX_DURATION_MINUTES} minutes.`);
+  }
+  if (minAge < 0 || minAge > MAX_MIN_AGE) {
+    throw new InvalidInputError('minAge', `An age is from 0 to ${MAX_MIN_AGE} years.`);
   }
   const { domainCode, kind, module, level } = draft;
   return {
@@ -58,15 +75,6 @@ export function checkDraft(draft: ContentDraft): ContentDraft {
     priceMinor,
     currency,
     durationMinutes,
+    minAge,
   };
-}
-
-function requireTexts(
-  field: string,
-  texts: readonly string[],
-  { maxCount, maxLength }: { maxCount: number; maxLength: number },
-): string[] {
-  if (texts.length > maxCount) throw new InvalidInputError(field, `"${field}" holds at most ${maxCount}.`);
-  const checked = texts.map((text, at) => requireText(`${field}.${at}`, text, { maxLength }));
-  return [...new Set(checked)];
 }

@@ -4,10 +4,10 @@ import type { Platform } from '../platform/platform.ts';
 import { type Actor, requirePartner } from '../shared/actor.ts';
 import { ForbiddenError, InvalidInputError } from '../shared/domain-error.ts';
 import { requireCountry } from '../shared/input.ts';
-import { Content } from './content.entity.ts';
+import { Content, type ContentKind } from './content.entity.ts';
 import type { ContentRow } from './content.queries.ts';
 import { lockSuppliedContent, SUPPLIERS } from './content-access.ts';
-import { type ContentDraft, checkDraft } from './content-draft.ts';
+import { type CheckedDraft, type ContentDraft, checkDraft, defaultMinAge } from './content-draft.ts';
 import { recordContentStep } from './content-history.ts';
 import { Licence, WORLDWIDE } from './licence.entity.ts';
 import { assertExclusiveAlone } from './licence-overlap.ts';
@@ -54,7 +54,8 @@ export class ContentSupplyService {
   }
 
   /**
-   * Changes some of what a draft says. A rejected content becomes a draft again.
+   * Changes some of what a draft says. A rejected content becomes a draft again. Another kind alone raises the least age
+   * to what the kind calls for, and never lowers it.
    *
    * @throws ForbiddenError as in `create`
    * @throws IllegalTransitionError once it was submitted
@@ -66,7 +67,7 @@ export class ContentSupplyService {
   ): Promise<ContentRow> {
     return this.#platform.database.transaction(async (em) => {
       const content = await lockSuppliedContent(em, actor, contentId);
-      const facts = checkDraft({ ...toContentRow(content), ...changes });
+      const facts = checkDraft({ ...toContentRow(content), minAge: minAgeFor(content, changes.kind), ...changes });
       if (changes.domainCode) await requireDomain(em, { field: 'domain', code: facts.domainCode });
       const from = content.state;
       if (from !== 'DRAFT') {
@@ -101,15 +102,19 @@ export class ContentSupplyService {
   }
 }
 
-function columnsOf(draft: ContentDraft) {
+function minAgeFor({ kind, minAge }: Content, newKind: ContentKind = kind): number {
+  return newKind === kind ? minAge : Math.max(minAge, defaultMinAge(newKind));
+}
+
+function columnsOf(draft: CheckedDraft) {
   return { ...draft, authors: [...draft.authors], keywords: [...draft.keywords] };
 }
 
 export function toContentRow(content: Content): ContentRow {
   const { id, partnerId, domainCode, kind, module, level, language, title, authors, description, keywords } = content;
-  const { priceMinor, currency, durationMinutes = null, state, publishedAt = null, createdAt } = content;
+  const { priceMinor, currency, durationMinutes = null, minAge, state, publishedAt = null, createdAt } = content;
   const texts = { language, title, authors, description, keywords };
-  const sale = { priceMinor, currency, durationMinutes, state, publishedAt, createdAt };
+  const sale = { priceMinor, currency, durationMinutes, minAge, state, publishedAt, createdAt };
   return { id, partnerId, domainCode, kind, module, level, ...texts, ...sale };
 }
 

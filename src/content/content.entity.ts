@@ -29,6 +29,7 @@ export const ContentSchema = defineEntity({
   name: 'Content',
   tableName: 'contents',
   indexes: [{ properties: ['state', 'publishedAt', 'id'] }],
+  checks: [{ name: 'contents_min_age_check', expression: 'min_age >= 0 and min_age <= 21' }],
   properties: {
     id: p.uuid().primary(),
     partnerId: () => p.manyToOne(Partner).mapToPk().name('partner_id').index(),
@@ -45,6 +46,8 @@ export const ContentSchema = defineEntity({
     priceMinor: minorUnits(),
     currency: currencyCode(),
     durationMinutes: p.integer().nullable(),
+    /** Years that somebody must have to be shown and sold it; 0 for everybody. */
+    minAge: p.smallint().default(0),
     state: p.enum(CONTENT_STATES),
     publishedAt: timestamp().nullable(),
     externalRef: p.text().nullable().unique(),

@@ -28,6 +28,7 @@ export interface ContentRow {
   readonly priceMinor: bigint;
   readonly currency: string;
   readonly durationMinutes: number | null;
+  readonly minAge: number;
   readonly state: ContentState;
   readonly publishedAt: Date | null;
   readonly createdAt: Date;
@@ -48,6 +49,7 @@ export interface OfferedContent {
   readonly module: Module;
   readonly priceMinor: bigint;
   readonly currency: string;
+  readonly minAge: number;
 }
 
 /** The columns of a `ContentRow`, for statements that select from `contents`. */
@@ -66,6 +68,7 @@ export const contentColumns = [
   'contents.price_minor as priceMinor',
   'contents.currency',
   'contents.duration_minutes as durationMinutes',
+  'contents.min_age as minAge',
   'contents.state',
   'contents.published_at as publishedAt',
   'contents.created_at as createdAt',
@@ -79,6 +82,16 @@ export function isOffered({ at, country }: Demand): RawBuilder<boolean> {
   return sql<boolean>`(contents.state = 'PUBLISHED'
     and exists (select 1 from partners where partners.id = contents.partner_id and partners.state = 'ACTIVE')
     and ${licenceCovers(at, country)})`;
+}
+
+/**
+ * Holds for a row of `contents` that somebody of an age may be shown and sold. The statement must have the table under
+ * its own name.
+ *
+ * @param age the least age that they can have, in years: `leastAge`, or `leastAgeSql` within the statement
+ */
+export function isFitForAge(age: number | RawBuilder<number>): RawBuilder<boolean> {
+  return sql<boolean>`contents.min_age <= ${age}`;
 }
 
 /** Contents of any state, in no order: whoever shows them has checked that they may be seen. */
@@ -114,7 +127,12 @@ export function lockOfferedContents(
   return rowsOf<ContentTables>(em)
     .selectFrom('contents')
     .select(['contents.id', 'contents.partner_id as partnerId', 'contents.domain_code as domainCode'])
-    .select(['contents.module', 'contents.price_minor as priceMinor', 'contents.currency'])
+    .select([
+      'contents.module',
+      'contents.price_minor as priceMinor',
+      'contents.currency',
+      'contents.min_age as minAge',
+    ])
     .where(isAnyOf('contents.id', ids))
     .where(isOffered(demand))
     .orderBy('contents.id')

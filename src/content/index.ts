@@ -15,13 +15,14 @@ export {
   type Demand,
   findContentsByIds,
   findOfferedIds,
+  isFitForAge,
   isOffered,
   lockOfferedContents,
   type OfferedContent,
 } from './content.queries.ts';
 export { ContentService } from './content.service.ts';
 export { CONTENT_STATES, type ContentState } from './content.state.ts';
-export type { ContentDraft } from './content-draft.ts';
+export { type ContentDraft, defaultMinAge } from './content-draft.ts';
 export { ContentLifecycleService } from './content-lifecycle.service.ts';
 export type { ContentFilter } from './content-list.queries.ts';
 export { ContentStepSchema } from './content-step.entity.ts';
@@ -29,4 +30,5 @@ export { ContentSupplyService } from './content-supply.service.ts';
 export { Licence, LicenceSchema, WORLDWIDE } from './licence.entity.ts';
 export { licenceCovers } from './licence.queries.ts';
 export { QUALITY_RULES, type QualityRule } from './quality-rules.ts';
+export { checkFilter, isEligible, isInFilter, MOST_RANKED, type ShelfFilter } from './shelf-filter.ts';
 export { type ContentStepRow, findLicencesOfContents, findStepsOfContents, type LicenceRow } from './supply.queries.ts';

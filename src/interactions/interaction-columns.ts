@@ -26,6 +26,11 @@ export class InteractionColumns {
   readonly #userNumbers = new Map<string, number>();
   readonly #contentNumbers = new Map<string, number>();
 
+  /** The id of each person, by number. */
+  get userIds(): string[] {
+    return [...this.#userNumbers.keys()];
+  }
+
   get userCount(): number {
     return this.#userNumbers.size;
   }

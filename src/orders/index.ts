@@ -6,7 +6,7 @@ export { type EntitlementRow, findOwnedContentIds } from './entitlement.queries.
 export { EntitlementService } from './entitlement.service.ts';
 export { Fulfilment } from './fulfilment.ts';
 export { Order, OrderSchema } from './order.entity.ts';
-export { AlreadyOwnedError, NotOnOfferError, OrderNotOpenError } from './order.errors.ts';
+export { AgeRestrictedError, AlreadyOwnedError, NotOnOfferError, OrderNotOpenError } from './order.errors.ts';
 export {
   findItemsOfOrders,
   findPaymentsOfOrders,

@@ -8,10 +8,11 @@ import { type Actor, requireUser, type SignedIn } from '../shared/actor.ts';
 import { IdempotencyConflictError, InvalidInputError } from '../shared/domain-error.ts';
 import { requireIdempotencyKey } from '../shared/input.ts';
 import { present } from '../shared/invariant.ts';
+import { leastAge, lockUser } from '../users/index.ts';
 import type { EntitlementService } from './entitlement.service.ts';
 import { Order } from './order.entity.ts';
-import { AlreadyOwnedError, NotOnOfferError } from './order.errors.ts';
-import { countCouponUses, findTakenContentIds, lockBuyer, type OrderRow } from './order.queries.ts';
+import { AgeRestrictedError, AlreadyOwnedError, NotOnOfferError } from './order.errors.ts';
+import { countCouponUses, findTakenContentIds, type OrderRow } from './order.queries.ts';
 import { OrderItem } from './order-item.entity.ts';
 import { Payment } from './payment.entity.ts';
 import type { PaymentProvider } from './payment-provider.ts';
@@ -65,6 +66,7 @@ export class OrderPlacementService {
    * @throws InvalidInputError, also when the contents are priced in different currencies
    * @throws IdempotencyConflictError when the key came before with another input
    * @throws NotOnOfferError naming the contents that cannot be bought now where the learner is
+   * @throws AgeRestrictedError naming the contents that the learner is too young for, or may be
    * @throws AlreadyOwnedError naming the contents that the learner has, or that another open order asks for
    * @throws CouponNotUsableError
    */
@@ -76,11 +78,12 @@ export class OrderPlacementService {
     const provider = this.#with.providers.forMethod(paymentMethod);
     const inputHash = hashOf(input);
     return this.#platform.database.transaction(async (em) => {
-      await lockBuyer(em, buyer.userId);
+      const { birthYear } = await lockUser(em, buyer.userId);
       const earlier = await em.findOne(Order, { userId: buyer.userId, idempotencyKey });
       if (earlier && earlier.inputHash !== inputHash) throw new IdempotencyConflictError(idempotencyKey);
       if (earlier) return toOrderRow(earlier);
       const offered = await this.#requireOnOffer(em, buyer, contentIds);
+      requireAge(offered, leastAge(birthYear, this.#platform.clock.now()));
       await requireNotTaken(em, { userId: buyer.userId, contentIds });
       const { coupon, contents } = await this.#price(em, { buyer, offered, couponCode });
       const order = this.#createOrder(em, { buyer, contents, coupon, idempotencyKey, inputHash });
@@ -171,6 +174,16 @@ export class OrderPlacementService {
     );
     this.#with.outbox.enqueue(em, { job: 'charge-payment', payload: { paymentId }, requestedBy: actor });
   }
+}
+
+function requireAge(contents: readonly OfferedContent[], age: number): void {
+  const restricted = contents.filter(({ minAge }) => minAge > age);
+  if (restricted.length === 0) return;
+  const minAge = Math.max(...restricted.map((content) => content.minAge));
+  throw new AgeRestrictedError(
+    restricted.map(({ id }) => id),
+    minAge,
+  );
 }
 
 async function requireNotTaken(

@@ -12,6 +12,22 @@ export class NotOnOfferError extends DomainError {
   }
 }
 
+/** Some contents are for older people than the learner is known to be. */
+export class AgeRestrictedError extends DomainError {
+  readonly code = 'AGE_RESTRICTED';
+  readonly localContentIds: readonly string[];
+  /** The highest age that one of them asks for, in years. */
+  readonly minAge: number;
+
+  constructor(contentIds: readonly string[], minAge: number) {
+    super(
+      `Some of the contents are for people of ${minAge} or older, and your year of birth does not say that you are.`,
+    );
+    this.localContentIds = contentIds;
+    this.minAge = minAge;
+  }
+}
+
 /** The learner has some of the contents, or an order for them is being paid. */
 export class AlreadyOwnedError extends DomainError {
   readonly code = 'ALREADY_OWNED';

@@ -202,11 +202,6 @@ export async function countCouponUses(
   return used.length;
 }
 
-/** Makes a learner's orders wait for each other, so that none of them sells what another one sells. */
-export async function lockBuyer(em: EntityManager, userId: string): Promise<void> {
-  await rowsOf<OrderTables>(em).selectFrom('users').select('id').where('id', '=', userId).forNoKeyUpdate().execute();
-}
-
 /** Those of the contents that the person has, or that an order not yet paid asks for. */
 export async function findTakenContentIds(
   em: EntityManager,

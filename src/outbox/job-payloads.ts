@@ -28,13 +28,20 @@ export interface JobPayloads {
   'reconcile-file': { readonly runId: string };
   'attribute-campaign': { readonly campaignId: string };
   'refresh-campaign-metrics': { readonly campaignId: string };
-  /** Plans a training of the similarity model. `shardCount`: how many jobs to cut it in; by the work, when absent. */
-  'recompute-similarity': { readonly runId: string; readonly shardCount?: number };
+  /**
+   * Plans a training of the similarity model. `shardCount`: how many jobs to cut it in; by the work, when absent.
+   * `isFull`: whether to begin anew where it could go on from an earlier version.
+   */
+  'recompute-similarity': { readonly runId: string; readonly shardCount?: number; readonly isFull?: boolean };
   /** Does one part of a training. */
   'train-shard': { readonly runId: string; readonly number: number };
   /** Joins the parts of a training, measures the version and lets it serve unless it is worse. */
   'publish-model': { readonly runId: string };
-  /** Brings the search index in step with published contents: those named, or all. */
+  /** Learns the ranker of feeds anew from what feeds showed. */
+  'train-ranker': { readonly runId: string };
+  /** Forgets feeds that nothing is learnt from any more. */
+  'prune-feeds': Record<string, never>;
+  /** Brings what finds contents by their texts in step with published ones: those named, or all. */
   'index-contents': { readonly contentIds?: readonly string[] };
   /** Forgets jobs that were done long ago. */
   'prune-outbox': Record<string, never>;

@@ -4,6 +4,7 @@ export {
   findMembersOfPartners,
   findPartnersByIds,
   findStepsOfPartners,
+  findVisiblePartner,
   type PartnerMemberRow,
   type PartnerRow,
   type PartnerStepRow,

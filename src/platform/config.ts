@@ -41,6 +41,7 @@ const schema = z.object({
   REQUEST_BODY_LIMIT_KIB: count(16, 16_384).default(1_024),
   GRAPHQL_INTROSPECTION: z.enum(['on', 'off', 'auto']).default('auto'),
   GRAPHQL_MAX_COST: count(100, 1_000_000).default(5_000),
+  FEED_EXPLORATION_PERCENT: count(0, 100).default(5),
   TRUST_PROXY: z.string().optional(),
   SHUTDOWN_GRACE_SECONDS: count(1, 300).default(15),
 });
@@ -76,6 +77,8 @@ export interface Config {
   readonly introspection: boolean;
   /** Objects that one GraphQL operation may answer with. */
   readonly graphqlMaxCost: number;
+  /** Share of the places of a feed, from the fifth on, that are given to little known contents by chance; 0 to 1. */
+  readonly feedExploration: number;
   /** Addresses of proxies whose word on the caller's address is taken, comma separated. */
   readonly trustProxy: string | undefined;
   readonly shutdownGraceMs: number;
@@ -116,6 +119,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         ? values.NODE_ENV !== 'production'
         : values.GRAPHQL_INTROSPECTION === 'on',
     graphqlMaxCost: values.GRAPHQL_MAX_COST,
+    feedExploration: values.FEED_EXPLORATION_PERCENT / 100,
     trustProxy: values.TRUST_PROXY,
     shutdownGraceMs: values.SHUTDOWN_GRACE_SECONDS * 1_000,
   };

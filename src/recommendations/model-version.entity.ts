@@ -1,8 +1,11 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { timestamp } from '../platform/columns.ts';
+import type { RankerMetrics } from './ranking/ranker-metrics.ts';
 import type { SplitMetrics } from './training/split-metrics.ts';
 
-export const MODEL_NAMES = ['item-similarity'] as const;
+/** Which contents go together; and what puts the candidates of a feed in order. */
+export const MODEL_NAMES = ['item-similarity', 'feed-ranker'] as const;
+export type ModelName = (typeof MODEL_NAMES)[number];
 
 export const ModelVersionSchema = defineEntity({
   name: 'ModelVersion',
@@ -17,6 +20,8 @@ export const ModelVersionSchema = defineEntity({
     stats: p.json<Record<string, number>>(),
     /** How it did on what it was not shown, when it was measured. */
     metrics: p.json<SplitMetrics>().nullable(),
+    /** Likewise for a version of the ranker, which has these and not those. */
+    rankerMetrics: p.json<RankerMetrics>().nullable(),
     /** When what it learnt from was read. */
     trainedAt: timestamp(),
   },

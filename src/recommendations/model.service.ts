@@ -1,7 +1,9 @@
+import type { OutboxService } from '../outbox/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { type Actor, requireRole } from '../shared/actor.ts';
 import { present } from '../shared/invariant.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
+import type { ModelName } from './model-version.entity.ts';
 import { findServing, lockPointer, switchPointer } from './model-version.store.ts';
 import { NoEarlierVersionError } from './recommendation.errors.ts';
 import {
@@ -15,9 +17,11 @@ import {
 /** What those who operate the product see of the models, and how they take a version back. */
 export class ModelService {
   readonly #platform: Platform;
+  readonly #outbox: OutboxService;
 
-  constructor(platform: Platform) {
+  constructor(platform: Platform, outbox: OutboxService) {
     this.#platform = platform;
+    this.#outbox = outbox;
   }
 
   /** @throws UnauthenticatedError @throws ForbiddenError unless the actor is an admin */
@@ -39,7 +43,7 @@ export class ModelService {
   }
 
   /**
-   * Lets the version before the one that serves serve again. The next training is measured against it.
+   * Lets the version of a model before the one that serves serve again. The next training is measured against it.
    *
    * @param request.from number of the version to leave: of two people who see the same trouble one rolls back
    * @returns the version that serves now
@@ -47,20 +51,22 @@ export class ModelService {
    * @throws ForbiddenError unless the actor is an admin
    * @throws NoEarlierVersionError when none is kept, or another version than `from` serves by now
    */
-  async rollBack(actor: Actor, { from }: { from: number }): Promise<ModelVersionRow> {
+  async rollBack(actor: Actor, { model, from }: { model: ModelName; from: number }): Promise<ModelVersionRow> {
     requireRole(actor, 'ADMIN');
     const { database, clock } = this.#platform;
     await database.transaction(async (em) => {
-      await lockPointer(em);
-      const serving = await findServing(em);
+      await lockPointer(em, model);
+      const serving = await findServing(em, model);
       if (serving?.number !== from) throw new NoEarlierVersionError(from, serving?.number ?? null);
-      const earlier = (await findModelVersions(database)).find(({ number }) => number < from);
+      const earlier = (await findModelVersions(database)).find((one) => one.model === model && one.number < from);
       if (!earlier) throw new NoEarlierVersionError(from, from);
-      await switchPointer(em, { id: earlier.id, at: clock.now() });
+      await switchPointer(em, { model, id: earlier.id, at: clock.now() });
+      // What came between the two versions is placed by its text again.
+      this.#outbox.enqueue(em, { job: 'index-contents', payload: {}, requestedBy: actor });
     });
     const versions = await findModelVersions(database);
     return present(
-      versions.find(({ isServing }) => isServing),
+      versions.find((one) => one.model === model && one.isServing),
       'the version that serves',
     );
   }

@@ -23,6 +23,8 @@ interface RunRequest {
   readonly runId: string;
   /** How many shards to cut; by the work, when absent. */
   readonly shardCount?: number | undefined;
+  /** Whether to compare everything with everything, also where an earlier version can be gone on from. */
+  readonly isFull?: boolean | undefined;
 }
 
 const TRAINING = system('training');
@@ -51,11 +53,15 @@ export class SimilarityService {
    */
   async requestRecompute(
     actor: Actor,
-    { shardCount }: { shardCount?: number } = {},
+    { shardCount, isFull }: { shardCount?: number; isFull?: boolean } = {},
   ): Promise<{ jobId: string; runId: string }> {
     requireRole(actor, 'ADMIN');
     const runId = this.#platform.ids.next();
-    const payload = { runId, ...(shardCount === undefined ? {} : { shardCount }) };
+    const payload = {
+      runId,
+      ...(shardCount === undefined ? {} : { shardCount }),
+      ...(isFull === undefined ? {} : { isFull }),
+    };
     const jobId = await this.#platform.database.transaction(async (em) =>
       this.#outbox.enqueue(em, { job: 'recompute-similarity', payload, requestedBy: actor }),
     );
@@ -79,19 +85,22 @@ export class SimilarityService {
 
   /** Joins the shards, measures the version and publishes it unless it is worse. @returns its number, or null */
   publish(runId: string): Promise<number | null> {
-    return publishRun(this.#context, runId);
+    return publishRun(this.#context, runId, (em) => {
+      this.#outbox.enqueue(em, { job: 'index-contents', payload: {}, requestedBy: TRAINING });
+    });
   }
 
   /**
-   * Does a whole run here and now, shard by shard. The same interactions give the same version. One that was trained
-   * while this call waited for its turn, from data read after the call, is as good as a new one, and null is returned.
+   * Does a whole run here and now, shard by shard, and compares everything with everything. The same interactions give
+   * the same version. One that was trained while this call waited for its turn, from data read after the call, is as good
+   * as a new one, and null is returned.
    */
   async recompute(onProgress: ReportProgress = async () => undefined): Promise<TrainingReport | null> {
     const { database, clock, ids } = this.#platform;
     const askedAt = clock.now();
     const runId = ids.next();
     return withTrainingLock(database, SIMILARITY_MODEL, async () => {
-      const planned = await this.#planOnce({ runId }, { askedAt, isQueued: false });
+      const planned = await this.#planOnce({ runId, isFull: true }, { askedAt, isQueued: false });
       if (!planned) return null;
       const shardCount = planned.bounds.length - 1;
       await onProgress(0.2);
@@ -106,7 +115,7 @@ export class SimilarityService {
   }
 
   async #planOnce(
-    { runId, shardCount }: RunRequest,
+    { runId, shardCount, isFull = false }: RunRequest,
     { askedAt, isQueued }: { askedAt: Date; isQueued: boolean },
   ): Promise<PlannedRun | null> {
     const { database } = this.#platform;
@@ -114,7 +123,7 @@ export class SimilarityService {
     const newest = await newestPlan(reading);
     const isPlanned = (await reading.findOne(TrainingRun, { id: runId })) !== null;
     if (isPlanned || (newest && newest > askedAt)) return null;
-    const planned = await planRun(this.#context, { id: runId, shardCount: shardCount ?? null });
+    const planned = await planRun(this.#context, { id: runId, shardCount: shardCount ?? null, isFull });
     await database.transaction(async (em) => {
       await saveRun(em, planned);
       if (!isQueued) return;

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Demand } from '../content/index.ts';
+import { type Demand, isEligible, type ShelfFilter } from '../content/index.ts';
 import type { Database } from '../platform/database.ts';
-import { type FeedFilter, isEligible } from '../recommendations/index.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { isUuid } from '../shared/ids.ts';
 import type { Cursor } from '../shared/page.ts';
@@ -19,7 +18,7 @@ export interface SearchRequest {
   /** The whole query, folded. */
   readonly folded: string;
   readonly demand: Demand;
-  readonly filter: FeedFilter;
+  readonly filter: ShelfFilter;
 }
 
 /** What a word counts in each field, as PostgreSQL takes it: description, partner, author or keyword, title. */

@@ -1,6 +1,5 @@
-import type { Demand } from '../content/index.ts';
+import { checkFilter, type Demand, type ShelfFilter } from '../content/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { checkFilter, type FeedFilter } from '../recommendations/index.ts';
 import { type Actor, countryOf } from '../shared/actor.ts';
 import { type Page, type PageRequest, pageOf } from '../shared/page.ts';
 import { readSearchText } from './query-words.ts';
@@ -17,7 +16,7 @@ import { findTermMatches } from './term-matches.queries.ts';
 /** Which contents to look for. */
 export interface SearchQuery {
   readonly query: string;
-  readonly filter: FeedFilter;
+  readonly filter: ShelfFilter;
 }
 
 /** What a search found, with what it was looked for by. */

@@ -32,6 +32,21 @@ export function requireText(field: string, text: string, bounds: TextBounds): st
   return trimmed;
 }
 
+/**
+ * The texts without surrounding space, each once.
+ *
+ * @throws InvalidInputError naming `field`, or the text within it, when there are too many or one is out of bounds
+ */
+export function requireTexts(
+  field: string,
+  texts: readonly string[],
+  { maxCount, maxLength }: { maxCount: number; maxLength: number },
+): string[] {
+  if (texts.length > maxCount) throw new InvalidInputError(field, `"${field}" holds at most ${maxCount}.`);
+  const checked = texts.map((text, at) => requireText(`${field}.${at}`, text, { maxLength }));
+  return [...new Set(checked)];
+}
+
 /** @throws InvalidInputError naming `field` unless the text has the form of an ISO 3166-1 alpha-2 code */
 export function requireCountry(field: string, text: string): string {
   if (/^[A-Z]{2}$/.test(text)) return text;

@@ -2,13 +2,16 @@ import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { hash } from '@node-rs/argon2';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
+import { type Actor, requireUser } from '../shared/actor.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { normaliseEmail } from '../shared/email.ts';
-import { requireLanguageTag, requireText } from '../shared/input.ts';
+import { present } from '../shared/invariant.ts';
+import { checkProfile, type Profile, UNTOLD } from './profile.ts';
 import { User } from './user.entity.ts';
 import { EmailTakenError } from './user.errors.ts';
+import { findProfile, type UserRow } from './user.queries.ts';
 
-export interface SignUpInput {
+export interface SignUpInput extends Partial<Omit<Profile, 'displayName' | 'locale'>> {
   readonly email: string;
   readonly password: string;
   readonly displayName: string;
@@ -30,13 +33,12 @@ export class UserService {
   /**
    * Makes a learner's account.
    *
-   * @throws InvalidInputError for an address, password or name that cannot be one
+   * @throws InvalidInputError for an address, a password or something of the profile that cannot be one
    * @throws EmailTakenError when the address has an account
    */
   async signUp(input: SignUpInput): Promise<User> {
     const email = requireEmail(input.email);
-    const displayName = requireText('displayName', input.displayName, { maxLength: 80 });
-    const locale = requireLanguageTag('locale', input.locale);
+    const profile = checkProfile({ ...UNTOLD, ...input }, this.#platform.clock.now());
     const passwordHash = await hashPassword(input.password);
     const create = async (em: EntityManager) => {
       if (await this.findByEmail(em, email)) throw new EmailTakenError();
@@ -46,11 +48,8 @@ export class UserService {
           id: this.#platform.ids.next(),
           email,
           passwordHash,
-          displayName,
           roles: ['LEARNER'],
-          locale,
-          interests: [],
-          goals: [],
+          ...profile,
           createdAt: this.#platform.clock.now(),
         },
         { persist: true },
@@ -61,6 +60,29 @@ export class UserService {
       if (error instanceof UniqueConstraintViolationException) throw new EmailTakenError();
       throw error;
     });
+  }
+
+  /**
+   * Changes what the person who asks tells of themselves, with effect on their next feed; what is not given stays, also
+   * when it changes at the same time.
+   *
+   * @throws UnauthenticatedError
+   * @throws InvalidInputError naming the field
+   */
+  async updateProfile(actor: Actor, changes: Partial<Profile>): Promise<{ user: UserRow; profile: Profile }> {
+    const { userId } = requireUser(actor);
+    return this.#platform.database.transaction(async (em) => {
+      const user = await em.findOneOrFail(User, { id: userId });
+      const profile = checkProfile({ ...profileOf(user), ...changes }, this.#platform.clock.now());
+      em.assign(user, profile);
+      return { user: { ...user, email: user.email ?? null }, profile };
+    });
+  }
+
+  /** What the person who asks told of themselves. @throws UnauthenticatedError */
+  async findOwnProfile(actor: Actor): Promise<Profile> {
+    const { userId } = requireUser(actor);
+    return present(await findProfile(this.#platform.database, userId), 'the user of a live session');
   }
 
   /** @param address as typed; case and surrounding space do not matter */
@@ -80,6 +102,12 @@ export async function hashPassword(password: string): Promise<string> {
     );
   }
   return hash(password.normalize('NFKC'));
+}
+
+/** Nothing of a profile is lost on the way through an entity, whose empty columns may be null or absent. */
+function profileOf(user: User): Profile {
+  const { displayName, locale, country = null, birthYear = null, occupation = null, interests, goals } = user;
+  return { displayName, locale, country, birthYear, occupation, interests, goals };
 }
 
 function requireEmail(text: string): string {

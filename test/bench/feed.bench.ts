@@ -1,68 +1,91 @@
-import { openDemoProduct } from '../../src/bin/demo/demo-product.ts';
+import { connectPlatform } from '../../src/bin/open-platform.ts';
+import { readConfig } from '../../src/platform/config.ts';
+import type { Platform } from '../../src/platform/platform.ts';
+import { startScratchPostgres } from '../../src/platform/scratch-postgres.ts';
+import { createServices, type Services } from '../../src/services.ts';
 import { User } from '../../src/users/index.ts';
+import { startProduct } from '../support/product.ts';
 import { type Bench, type Measurement, percentile } from './bench.ts';
+import { GraphqlClient, type LoadReport, runOpenLoop } from './load/open-loop.ts';
+import { LIKE_MOOCCUBEX, makeWorld } from './load/synthetic-world.ts';
 
 const FEED =
   '{ viewer { feed(first: 20) { edges { node { score reasons { text } content { title price { amount } } } } } } }';
-const ROUNDS = 5;
-const REQUESTS_A_ROUND = 200;
-const LEARNERS = 50;
+const CONTENTS = '{ viewer { __typename } }';
+const RATES = [50, 100, 150, 200];
+const PEOPLE = 2_000;
 
-/** A page of the feed through the whole server, beside the bare look-up of as many rows on the same pool, in turns. */
+/**
+ * A process of the API and PostgreSQL on this machine, asked over HTTP at fixed rates by people each of whom comes a
+ * few times. The bare request is the same way without a feed: HTTP, session, GraphQL.
+ */
 export const feedBench: Bench = {
   name: 'feed',
-  description: 'A feed of 20 through the whole server, against selecting 20 contents by id on the same PostgreSQL.',
-  async run(): Promise<Measurement[]> {
-    await using product = await openDemoProduct(new Date('2026-11-20T12:00:00Z'));
-    const tokens = await openSessions(product);
-    const ids = await someContentIds(product);
-    const feedMs: number[] = [];
-    const bareMs: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      for (let at = 0; at < REQUESTS_A_ROUND; at++)
-        feedMs.push(await timeOf(() => askFeed(product, tokens[at % LEARNERS])));
-      for (let at = 0; at < REQUESTS_A_ROUND; at++) bareMs.push(await timeOf(() => selectBare(product, ids)));
-    }
-    return [measurement('feed', feedMs), measurement('bare select', bareMs), ratio(feedMs, bareMs)];
+  description:
+    'Feeds of 20 for people of 12,000 out of 2,297 contents, over HTTP at fixed rates: milliseconds from when each was ' +
+    'due. [--seconds=30]',
+  async run(args): Promise<Measurement[]> {
+    const seconds = Number(args.find((arg) => arg.startsWith('--seconds='))?.slice('--seconds='.length) ?? 30);
+    await using world = await openWorld();
+    const { address, tokens } = world;
+    using client = new GraphqlClient(address);
+    const load = (query: string, perSecond: number, length = seconds) =>
+      runOpenLoop({
+        perSecond,
+        seconds: length,
+        send: async (number) => {
+          const answer = await client.send(query, { token: tokens[(number * 7) % tokens.length] ?? '' });
+          if (!answer.includes('"data"') || answer.includes('"errors"')) throw new Error(answer.slice(0, 300));
+        },
+      });
+    await load(FEED, 50, 10);
+    const measurements = [measurementOf('bare request at 200/s', await load(CONTENTS, 200, seconds / 2))];
+    for (const rate of RATES) measurements.push(measurementOf(`feed at ${rate}/s`, await load(FEED, rate)));
+    return measurements;
   },
 };
 
-type Product = Awaited<ReturnType<typeof openDemoProduct>>;
-
-async function openSessions({ platform, services }: Product): Promise<string[]> {
-  const learners = await platform.database.orm.em.fork().find(User, {}, { orderBy: { id: 'asc' }, limit: LEARNERS });
-  return Promise.all(learners.map(async (learner) => (await services.access.openSession(learner)).token));
-}
-
-async function someContentIds({ platform }: Product): Promise<string[]> {
-  const { rows } = await platform.database.pool.query<{ id: string }>('select id from contents order by id limit 20');
-  return rows.map(({ id }) => id);
-}
-
-async function askFeed({ server }: Product, token: string | undefined): Promise<void> {
-  const headers = { authorization: `Bearer ${token}` };
-  const response = await server.inject({ method: 'POST', url: '/graphql', payload: { query: FEED }, headers });
-  if (!response.body.includes('"score"')) throw new Error(`The feed failed: ${response.body.slice(0, 200)}`);
-}
-
-async function selectBare({ platform }: Product, ids: readonly string[]): Promise<void> {
-  await platform.database.pool.query('select * from contents where id = any($1::uuid[])', [ids]);
-}
-
-async function timeOf(work: () => Promise<void>): Promise<number> {
-  const startedMs = performance.now();
-  await work();
-  return performance.now() - startedMs;
-}
-
-function measurement(name: string, sample: readonly number[]): Measurement {
-  return {
-    name,
-    figures: { p50Ms: percentile(sample, 0.5), p99Ms: percentile(sample, 0.99), requests: sample.length },
+function measurementOf(name: string, { latencies, failures, failureCount }: LoadReport): Measurement {
+  if (failures.length > 0) process.stderr.write(`${name}: ${failures.join('\n')}\n`);
+  const figures = {
+    requests: latencies.length,
+    failed: failureCount,
+    p50Ms: percentile(latencies, 0.5),
+    p90Ms: percentile(latencies, 0.9),
+    p99Ms: percentile(latencies, 0.99),
+    maxMs: Math.max(...latencies),
   };
+  return { name, figures };
 }
 
-function ratio(feed: readonly number[], bare: readonly number[]): Measurement {
-  const times = (fraction: number) => percentile(feed, fraction) / percentile(bare, fraction);
-  return { name: 'ratio', figures: { p50Ms: times(0.5), p99Ms: times(0.99) } };
+interface World extends AsyncDisposable {
+  readonly address: string;
+  /** Of sessions of some of the people. */
+  readonly tokens: readonly string[];
+}
+
+async function openWorld(): Promise<World> {
+  await using stack = new AsyncDisposableStack();
+  const postgres = await startScratchPostgres();
+  const opened = await connectPlatform(readConfig({ LOG_LEVEL: 'error' }), postgres);
+  stack.defer(() => opened.close());
+  const { platform } = opened;
+  const services = createServices(platform);
+  process.stderr.write('making the world\n');
+  await makeWorld(platform, LIKE_MOOCCUBEX);
+  process.stderr.write('training\n');
+  await services.similarity.recompute();
+  const tokens = await openSessions(platform, services);
+  const api = startProduct('serve.ts', { DATABASE_URL: postgres.url });
+  stack.defer(() => api[Symbol.asyncDispose]());
+  const address = await api.ready();
+  const resources = stack.move();
+  return { address, tokens, [Symbol.asyncDispose]: () => resources.disposeAsync() };
+}
+
+async function openSessions(platform: Platform, services: Services): Promise<string[]> {
+  const learners = await platform.database.orm.em.fork().find(User, {}, { orderBy: { id: 'asc' }, limit: PEOPLE });
+  const tokens: string[] = [];
+  for (const learner of learners) tokens.push((await services.access.openSession(learner)).token);
+  return tokens;
 }

@@ -6,11 +6,19 @@ import { recommenderBench } from './recommender.bench.ts';
 import { reconcileBench } from './reconcile.bench.ts';
 import { searchBench } from './search.bench.ts';
 import { similarityBench } from './similarity.bench.ts';
+import { trainingBench } from './training.bench.ts';
 
 const benches = new Map(
-  [factorisationBench, feedBench, ledgerBench, reconcileBench, recommenderBench, searchBench, similarityBench].map(
-    (bench) => [bench.name, bench],
-  ),
+  [
+    factorisationBench,
+    feedBench,
+    ledgerBench,
+    reconcileBench,
+    recommenderBench,
+    searchBench,
+    similarityBench,
+    trainingBench,
+  ].map((bench) => [bench.name, bench]),
 );
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -4,6 +4,7 @@ import { system } from '../../src/shared/actor.ts';
 import { idFromName } from '../../src/shared/ids.ts';
 import { aContent } from '../support/contents.ts';
 import { anAdmin } from '../support/people.ts';
+import { servedLists } from '../support/served-lists.ts';
 import { startTestApp, type TestApp } from '../support/test-app.ts';
 
 const DAY_MS = 86_400_000;
@@ -13,6 +14,9 @@ const PEOPLE = 120;
 
 const RUNS = /* GraphQL */ `
   query { trainingRuns(first: 5) { edges { node { state shardCount shardsDone interactions outcome } } } }`;
+const KINDS = /* GraphQL */ `query { trainingRuns(first: 5) { edges { node { kind recomputedContents } } } }`;
+const RECOMPUTE = /* GraphQL */ `
+  mutation ($full: Boolean!) { recomputeSimilarity(full: $full) { __typename } }`;
 const VERSIONS = /* GraphQL */ `query { modelVersions { number isServing metrics { users } } }`;
 
 interface Runs {
@@ -74,13 +78,6 @@ async function someContents(app: TestApp): Promise<string[]> {
   return ids.sort();
 }
 
-async function published(app: TestApp): Promise<object[]> {
-  return app.platform.database.orm.em.fork().execute(
-    `select content_id, neighbour_ids, scores from content_neighbours n
-     join model_pointers p on p.version_id = n.version_id order by content_id`,
-  );
-}
-
 async function leftOver(app: TestApp): Promise<object[]> {
   return app.platform.database.orm.em.fork().execute('select 1 from training_parts');
 }
@@ -90,13 +87,13 @@ describe('a training in shards', () => {
     await using app = await startTestApp();
     await likes(app, await someContents(app));
     await app.services.similarity.recompute();
-    const whole = await published(app);
+    const whole = await servedLists(app);
     expect(whole).toHaveLength(CONTENTS);
     for (const shardCount of [2, 7]) {
       app.clock.advance(1_000);
-      await app.services.similarity.requestRecompute(OPERATOR, { shardCount });
+      await app.services.similarity.requestRecompute(OPERATOR, { shardCount, isFull: true });
       await app.drainJobs();
-      expect(await published(app)).toEqual(whole);
+      expect(await servedLists(app)).toEqual(whole);
     }
     const { trainingRuns } = await app.query<Runs>(RUNS, {}, { token: (await anAdmin(app)).token });
     expect(
@@ -144,12 +141,12 @@ describe('a training in shards', () => {
     const contentIds = await someContents(app);
     await likes(app, contentIds);
     await app.services.similarity.recompute();
-    const good = await published(app);
+    const good = await servedLists(app);
     await noise(app, contentIds);
     app.clock.advance(1_000);
     await app.services.similarity.requestRecompute(OPERATOR);
     await app.drainJobs();
-    expect(await published(app)).toEqual(good);
+    expect(await servedLists(app)).toEqual(good);
     const admin = await anAdmin(app);
     const { trainingRuns } = await app.query<Runs>(RUNS, {}, { token: admin.token });
     expect(trainingRuns.edges[0]?.node).toMatchObject({ state: 'REJECTED', interactions: PEOPLE * 6 + 20 * PEOPLE });
@@ -158,6 +155,40 @@ describe('a training in shards', () => {
       modelVersions: [{ number: 1, isServing: true, metrics: { users: PEOPLE } }],
     });
     expect(await leftOver(app)).toEqual([]);
+  });
+
+  it('goes on from the version that serves, and finds what a training of everything finds', async () => {
+    await using app = await startTestApp();
+    const contentIds = await someContents(app);
+    await likes(app, contentIds);
+    await app.services.similarity.recompute();
+    const before = await servedLists(app);
+    // One more like, which came late: a training of everything weighs at the same moment as the version before.
+    const late = like(app, { person: 'person 0', contentId: contentIds[23] ?? '', daysAgo: 18 });
+    await app.platform.database.transaction((em) => bulkInsert(em, 'interactions', [late]));
+    const { token } = await anAdmin(app);
+    const ask = async (full: boolean) => {
+      app.clock.advance(1_000);
+      await app.query(RECOMPUTE, { full }, { token });
+      await app.drainJobs();
+      return servedLists(app);
+    };
+    const renewed = await ask(false);
+    expect(renewed).not.toEqual(before);
+    expect(await ask(true)).toEqual(renewed);
+    // Nothing changed since.
+    expect(await ask(false)).toEqual(renewed);
+    app.clock.advance(DAY_MS);
+    await ask(false);
+    const { trainingRuns } = await app.query<{ trainingRuns: { edges: { node: object }[] } }>(KINDS, {}, { token });
+    const runs = trainingRuns.edges.map(({ node }) => node);
+    expect(runs.slice(0, 3)).toEqual([
+      { kind: 'FULL', recomputedContents: CONTENTS },
+      { kind: 'INCREMENTAL', recomputedContents: 0 },
+      { kind: 'FULL', recomputedContents: CONTENTS },
+    ]);
+    expect(runs[3]).toEqual({ kind: 'INCREMENTAL', recomputedContents: expect.any(Number) });
+    expect((runs[3] as { recomputedContents: number }).recomputedContents).toBeLessThan(CONTENTS);
   });
 
   it('gives way to one that read newer interactions', async () => {

@@ -33,6 +33,8 @@ export interface ContentOptions {
   readonly keywords?: readonly string[];
   readonly priceMinor?: bigint;
   readonly currency?: string;
+  /** 0 unless given, whatever the kind. */
+  readonly minAge?: number;
   readonly state?: ContentState;
   /** Now, unless given; null for one that never was. */
   readonly publishedAt?: Date | null;
@@ -81,6 +83,7 @@ function contentDefaults(app: TestApp, options: ContentOptions) {
     priceMinor: options.priceMinor ?? 9_900n,
     currency: options.currency ?? 'CNY',
     durationMinutes: 240,
+    minAge: options.minAge ?? 0,
     state: options.state ?? 'PUBLISHED',
     publishedAt: options.publishedAt === undefined ? app.clock.now() : options.publishedAt,
     createdAt: app.clock.now(),

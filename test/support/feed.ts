@@ -9,6 +9,7 @@ export interface TestFeedItem {
   readonly contentId: string;
   readonly title: string;
   readonly score: number;
+  readonly isDiscovery: boolean;
   readonly reasons: readonly { readonly kind: string; readonly text: string; readonly because: string | null }[];
 }
 
@@ -34,7 +35,7 @@ export const FEED = /* GraphQL */ `
       feed(first: $first, after: $after, modules: $modules, domains: $domains, kinds: $kinds, languages: $languages) {
         edges {
           cursor
-          node { score content { id title } reasons { kind text content { id } } }
+          node { score isDiscovery content { id title } reasons { kind text content { id } } }
         }
         pageInfo { hasNextPage endCursor }
       }
@@ -48,6 +49,7 @@ interface FeedData {
         readonly cursor: string;
         readonly node: {
           readonly score: number;
+          readonly isDiscovery: boolean;
           readonly content: { readonly id: string; readonly title: string };
           readonly reasons: readonly { kind: string; text: string; content: { id: string } | null }[];
         };
@@ -65,6 +67,7 @@ export async function feedOf(app: TestApp, person: TestPerson, variables: FeedVa
     contentId: localOf(node.content.id),
     title: node.content.title,
     score: node.score,
+    isDiscovery: node.isDiscovery,
     reasons: node.reasons.map(({ kind, text, content }) => ({ kind, text, because: content && localOf(content.id) })),
   }));
   return { items, ids: items.map((item) => item.contentId), ...viewer.feed.pageInfo };
@@ -114,4 +117,25 @@ export async function fan(app: TestApp, ...contentIds: string[]): Promise<void> 
 /** One statement, beside the product. */
 export async function execute(app: TestApp, statement: string, values: unknown[] = []): Promise<void> {
   await app.platform.database.pool.query(statement, values);
+}
+
+/** A list as it is kept, the last one made first. */
+export interface KeptFeed {
+  readonly shown: number;
+  readonly contentIds: readonly string[];
+  readonly sources: readonly string[];
+  readonly propensities: readonly number[];
+  readonly scores: readonly number[];
+  readonly features: readonly number[];
+  readonly versionId: string | null;
+}
+
+export async function keptFeedsOf(app: TestApp, person: TestPerson): Promise<KeptFeed[]> {
+  const { rows } = await app.platform.database.pool.query<KeptFeed>(
+    `select shown, content_ids::text[] as "contentIds", sources, propensities, scores, features,
+      version_id as "versionId"
+    from feeds where user_id = $1 order by id desc`,
+    [person.id],
+  );
+  return rows;
 }

@@ -18,6 +18,7 @@ const PLACE = /* GraphQL */ `
       ... on UserError { code message }
       ... on InvalidInputError { field }
       ... on NotOnOfferError { contentIds }
+      ... on AgeRestrictedError { contentIds minAge }
       ... on AlreadyOwnedError { contentIds }
       ... on IdempotencyConflictError { key }
       ... on CouponNotUsableError { reason }

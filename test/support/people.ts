@@ -14,6 +14,12 @@ export interface PersonOptions {
   readonly email?: string;
   /** ISO 3166-1 alpha-2; null for a person who did not say. */
   readonly country?: string | null;
+  readonly birthYear?: number;
+  readonly occupation?: string;
+  readonly interests?: readonly string[];
+  readonly goals?: readonly string[];
+  /** `zh-CN` unless given. */
+  readonly locale?: string;
   readonly createdAt?: Date;
 }
 
@@ -28,10 +34,12 @@ export async function aPerson(app: TestApp, options: PersonOptions = {}): Promis
         email: options.email ?? `${id}@example.com`,
         displayName: options.displayName ?? '韦小宝',
         roles: [...(options.roles ?? ['LEARNER'])],
-        locale: 'zh-CN',
+        locale: options.locale ?? 'zh-CN',
         country: options.country === undefined ? 'CN' : options.country,
-        interests: [],
-        goals: [],
+        birthYear: options.birthYear ?? null,
+        occupation: options.occupation ?? null,
+        interests: [...(options.interests ?? [])],
+        goals: [...(options.goals ?? [])],
         createdAt: options.createdAt ?? app.clock.now(),
       },
       { persist: true },

@@ -55,7 +55,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const testDatabase = await createTestDatabase();
   const clock = new ManualClock(options.now ?? new Date('2026-11-01T08:00:00Z'));
   const config = {
-    ...readConfig({ NODE_ENV: 'test', LOG_LEVEL: process.env.TEST_LOG ?? 'silent' }),
+    ...readConfig({ NODE_ENV: 'test', LOG_LEVEL: process.env.TEST_LOG ?? 'silent', FEED_EXPLORATION_PERCENT: '0' }),
     ...options.config,
   };
   const logger = createLogger(config);

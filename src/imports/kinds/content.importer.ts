@@ -1,4 +1,4 @@
-import { CONTENT_KINDS, LEVELS, MODULES } from '../../content/index.ts';
+import { CONTENT_KINDS, defaultMinAge, LEVELS, MODULES } from '../../content/index.ts';
 import { idFromName } from '../../shared/ids.ts';
 import { idFromNameSql } from '../id-from-name.sql.ts';
 import { optional, RefusedCellError, type RowOf, required } from './columns.ts';
@@ -39,6 +39,7 @@ const columns = {
   price: required(amount(), 'in major units', '199.00'),
   currency: required(currency(), 'ISO 4217 code', 'CNY'),
   duration_minutes: optional(wholeNumber(1, 1_000_000), 'time to work through it', '1200'),
+  min_age: optional(wholeNumber(0, 21), 'years one must have; 18 for a FINANCIAL_PRODUCT, else 0, unless given', '18'),
   state: optional(choice(STATES), 'DRAFT or PUBLISHED; DRAFT unless given', 'PUBLISHED'),
   licence_territory: optional(list(), '* for everywhere, or country codes separated by |', 'CN|SG'),
   licence_from: optional(instant(), 'start of the licence', '2026-01-01T00:00:00+08:00'),
@@ -47,7 +48,7 @@ const columns = {
 };
 
 const FACTS = ['title', 'kind', 'module', 'domain_code', 'language', 'level', 'authors', 'description', 'keywords'];
-const FOLLOWED = [...FACTS, 'partner_id', 'price_minor', 'currency', 'duration_minutes'];
+const FOLLOWED = [...FACTS, 'partner_id', 'price_minor', 'currency', 'duration_minutes', 'min_age'];
 
 /** Contents from a supplier's catalogue. */
 export const contentImporter = defineImporter({
@@ -74,6 +75,7 @@ export const contentImporter = defineImporter({
     price_minor: 'bigint',
     currency: 'text',
     duration_minutes: 'integer',
+    min_age: 'smallint',
     state: 'text',
     territory: 'text[]',
     valid_from: 'timestamptz',
@@ -98,6 +100,7 @@ export const contentImporter = defineImporter({
     price_minor: minorOf(row, 'price'),
     currency: row.currency,
     duration_minutes: row.duration_minutes ?? null,
+    min_age: row.min_age ?? defaultMinAge(row.kind),
     state: row.state ?? 'DRAFT',
     ...licenceOf(row),
   }),
@@ -141,6 +144,7 @@ function mergeContents(context: MergeContext) {
     price_minor: 'price_minor',
     currency: 'currency',
     duration_minutes: 'duration_minutes',
+    min_age: 'min_age',
     state: 'state',
     published_at: "case when state = 'PUBLISHED' then $1::timestamptz end",
     created_at: '$1::timestamptz',

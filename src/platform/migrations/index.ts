@@ -15,6 +15,14 @@ import { PromisedEntries20261123000001 } from './20261123000001-promised-entries
 import { ReconciliationPeriods20261123000011 } from './20261123000011-reconciliation-periods.ts';
 import { ContentSearch20261123000021 } from './20261123000021-content-search.ts';
 import { ShardedTraining20261123000031 } from './20261123000031-sharded-training.ts';
+import { ModelArtifacts20261123000041 } from './20261123000041-model-artifacts.ts';
+import { ContentTextNeighbours20261123000042 } from './20261123000042-content-text-neighbours.ts';
+import { IncrementalTraining20261123000043 } from './20261123000043-incremental-training.ts';
+import { Preferences20261123000051 } from './20261123000051-preferences.ts';
+import { FeedLists20261123000061 } from './20261123000061-feed-lists.ts';
+import { FeedRanker20261123000071 } from './20261123000071-feed-ranker.ts';
+import { ArtifactsAlone20261123000081 } from './20261123000081-artifacts-alone.ts';
+import { FeedStatistics20261123000091 } from './20261123000091-feed-statistics.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
 export const migrations: MigrationObject[] = [
@@ -34,4 +42,12 @@ export const migrations: MigrationObject[] = [
   { name: '20261123000011-reconciliation-periods', class: ReconciliationPeriods20261123000011 },
   { name: '20261123000021-content-search', class: ContentSearch20261123000021 },
   { name: '20261123000031-sharded-training', class: ShardedTraining20261123000031 },
+  { name: '20261123000041-model-artifacts', class: ModelArtifacts20261123000041 },
+  { name: '20261123000042-content-text-neighbours', class: ContentTextNeighbours20261123000042 },
+  { name: '20261123000043-incremental-training', class: IncrementalTraining20261123000043 },
+  { name: '20261123000051-preferences', class: Preferences20261123000051 },
+  { name: '20261123000061-feed-lists', class: FeedLists20261123000061 },
+  { name: '20261123000071-feed-ranker', class: FeedRanker20261123000071 },
+  { name: '20261123000081-artifacts-alone', class: ArtifactsAlone20261123000081 },
+  { name: '20261123000091-feed-statistics', class: FeedStatistics20261123000091 },
 ];

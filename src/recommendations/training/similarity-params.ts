@@ -6,4 +6,11 @@ export interface SimilarityParams {
   readonly neighbourCount: number;
 }
 
+/** Similar contents kept for each by what is told of them. */
+export const TEXT_NEIGHBOURS = 50;
+
 export const DEFAULT_SIMILARITY_PARAMS: SimilarityParams = { shrink: 5, neighbourCount: 100 };
+
+export function sameParams(one: SimilarityParams, other: SimilarityParams): boolean {
+  return one.shrink === other.shrink && one.neighbourCount === other.neighbourCount;
+}

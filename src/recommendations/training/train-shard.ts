@@ -1,7 +1,8 @@
 import type { EntityManager } from '../../platform/database.ts';
+import { invariant } from '../../shared/invariant.ts';
 import { loadParts, saveParts } from './training-part.store.ts';
 import { TrainingRun } from './training-run.entity.ts';
-import { findShards, INPUT, lockRun, markDone, shardName } from './training-run.store.ts';
+import { earlierName, findShards, lockRun, markDone, shardName } from './training-run.store.ts';
 import type { TrainingContext } from './training-threads.ts';
 
 /**
@@ -19,9 +20,14 @@ export async function trainShard(
   const run = await reading.findOne(TrainingRun, { id: runId, state: 'TRAINING' });
   const shard = (await findShards(reading, runId)).find((one) => one.number === number);
   if (!run || !shard || shard.isDone) return;
-  const input = await loadParts(reading, { runId, name: INPUT });
-  if (!input) return;
-  const bytes = await threads.run('shard', { input, from: shard.from, to: shard.to, params: run.params });
+  const input = await loadParts(reading, { runId, name: 'input' });
+  const textVectors = await loadParts(reading, { runId, name: 'textVectors' });
+  if (!input || !textVectors) return;
+  const earlier = await loadParts(reading, { runId, name: earlierName(number) });
+  if (run.kind === 'INCREMENTAL' && !earlier) return;
+  const { from, to } = shard;
+  invariant('shrink' in run.params, 'what is cut in shards is a training of the similarity model');
+  const bytes = await threads.run('shard', { input, textVectors, earlier, from, to, params: run.params });
   await database.transaction(async (em) => {
     // Shards that end together wait for each other here, so that exactly one of them is the last.
     const locked = await lockRun(em, runId);

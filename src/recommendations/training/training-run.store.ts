@@ -15,8 +15,11 @@ export interface ShardRow {
   readonly isDone: boolean;
 }
 
-/** What all shards read, and what each of them found. */
-export const INPUT = 'input';
+/** What a plan hands on to the jobs of its run. */
+export const PREPARED_PARTS = ['input', 'outline', 'textVectors', 'textTerms'] as const;
+/** The lists of a shard's contents in the version that a training goes on from. */
+export const earlierName = (number: number): string => `earlier:${number}`;
+/** What a shard found. */
 export const shardName = (number: number): string => `shard:${number}`;
 
 /** The run with its row locked, so that of two jobs that want to end it one does. */

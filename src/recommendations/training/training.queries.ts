@@ -2,23 +2,25 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../../platform/database.ts';
 import { readInstantCursor } from '../../shared/keyset.ts';
 import { type Page, type PageRequest, pageOf } from '../../shared/page.ts';
-import { type ModelTables, SIMILARITY_MODEL } from '../model-version.store.ts';
-import type { SimilarityParams } from './similarity-params.ts';
+import type { ModelTables } from '../model-version.store.ts';
+import type { RankerMetrics } from '../ranking/ranker-metrics.ts';
 import type { SplitMetrics } from './split-metrics.ts';
-import type { TrainingCounts, TrainingState } from './training-run.entity.ts';
+import type { TrainingCounts, TrainingKind, TrainingState } from './training-run.entity.ts';
 import type { TrainingTables } from './training-run.store.ts';
 
 export interface TrainingRunRow {
   readonly id: string;
   readonly model: string;
+  readonly kind: TrainingKind;
   readonly state: TrainingState;
-  readonly params: SimilarityParams;
   readonly counts: TrainingCounts;
   readonly plannedAt: Date;
   readonly endedAt: Date | null;
   readonly shardCount: number;
   readonly shardsDone: number;
+  readonly recomputedContents: number | null;
   readonly metrics: SplitMetrics | null;
+  readonly rankerMetrics: RankerMetrics | null;
   readonly outcome: string | null;
 }
 
@@ -28,6 +30,7 @@ export interface ModelVersionRow {
   readonly number: number;
   readonly trainedAt: Date;
   readonly metrics: SplitMetrics | null;
+  readonly rankerMetrics: RankerMetrics | null;
   readonly isServing: boolean;
 }
 
@@ -43,15 +46,16 @@ export async function findTrainingRun(database: Database, id: string): Promise<T
   return row ?? null;
 }
 
-/** The versions that are kept, the newest first: three, and the one that serves. */
+/** The versions that are kept of each model, the newest first: three, and the one that serves. */
 export async function findModelVersions(database: Database): Promise<ModelVersionRow[]> {
   const rows = await database
     .read<ModelTables>()
     .selectFrom('model_versions')
     .leftJoin('model_pointers', 'model_pointers.version_id', 'model_versions.id')
     .select(['model_versions.id', 'model_versions.model', 'number', 'trained_at as trainedAt', 'metrics'])
+    .select(['ranker_metrics as rankerMetrics'])
     .select((builder) => builder('model_pointers.version_id', 'is not', null).as('isServing'))
-    .where('model_versions.model', '=', SIMILARITY_MODEL)
+    .orderBy('model_versions.model', 'desc')
     .orderBy('number', 'desc')
     .execute();
   return rows as unknown as ModelVersionRow[];
@@ -61,8 +65,9 @@ async function selectRuns(database: Database, where: RawBuilder<boolean>, limit:
   const rows = await database
     .read<TrainingTables>()
     .selectFrom('training_runs')
-    .select(['id', 'model', 'state', 'params', 'counts', 'planned_at as plannedAt', 'ended_at as endedAt'])
-    .select(['shard_count as shardCount', 'metrics', 'outcome'])
+    .select(['id', 'model', 'kind', 'state', 'counts', 'planned_at as plannedAt', 'ended_at as endedAt'])
+    .select(['shard_count as shardCount', 'recomputed_contents as recomputedContents'])
+    .select(['metrics', 'ranker_metrics as rankerMetrics', 'outcome'])
     .select((builder) =>
       builder
         .selectFrom('training_shards')

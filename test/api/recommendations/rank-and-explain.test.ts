@@ -14,6 +14,8 @@ const EXPLAIN = /* GraphQL */ `
         obstacles
         item { score reasons { kind content { id } } }
         contributions { kind part content { id } }
+        scoreParts { feature value logOdds }
+        baseLogOdds
       }
     }
   }`;
@@ -38,6 +40,8 @@ interface Explained {
         readonly part: number;
         readonly content: { readonly id: string };
       }[];
+      readonly baseLogOdds: number | null;
+      readonly scoreParts: readonly { readonly feature: string; readonly value: number; readonly logOdds: number }[];
     };
   };
 }
@@ -103,16 +107,17 @@ describe('explaining a content', () => {
     const learner = await aLearner(app);
     await like(app, learner, a);
     await recordInteractions(app, learner, [{ contentId: b, kind: 'RATE', value: 4 }]);
-    const { obstacles, item, contributions } = await explain(app, learner, c);
+    const { obstacles, item, contributions, scoreParts, baseLogOdds } = await explain(app, learner, c);
     expect(obstacles).toEqual([]);
     expect(contributions.map(({ kind, content }) => ({ kind, id: content.id }))).toEqual([
       { kind: 'LIKE', id: globalId('Content', a) },
       { kind: 'RATE', id: globalId('Content', b) },
     ]);
-    expect(item?.reasons).toEqual([{ kind: 'BECAUSE_YOU_INTERACTED', content: { id: globalId('Content', a) } }]);
-    // The band of what is like one's own begins at 0.6 and is 0.4 wide.
-    const taste = contributions.reduce((sum, { part }) => sum + part, 0);
-    expect(item?.score).toBeCloseTo(0.6 + 0.4 * taste, 12);
+    expect(item?.reasons[0]).toEqual({ kind: 'BECAUSE_YOU_INTERACTED', content: { id: globalId('Content', a) } });
+    const logOdds = scoreParts.reduce((sum, part) => sum + part.logOdds, -6);
+    expect(item?.score).toBeCloseTo(1 / (1 + Math.exp(-logOdds)), 6);
+    expect(scoreParts[0]).toMatchObject({ feature: 'TASTE', value: 1 });
+    expect(baseLogOdds).toBeCloseTo(-6, 3);
     const feed = await feedOf(app, learner);
     expect(feed.items.find(({ contentId }) => contentId === c)?.score).toBe(item?.score);
   });
@@ -129,6 +134,8 @@ describe('explaining a content', () => {
       obstacles: ['FINISHED', 'DISMISSED'],
       item: null,
       contributions: [],
+      scoreParts: [],
+      baseLogOdds: null,
     });
     await app.platform.database.orm.em.fork().execute("update contents set state = 'WITHDRAWN' where id = ?", [b]);
     expect((await explain(app, learner, b)).obstacles).toEqual(['NOT_ON_OFFER']);

@@ -40,16 +40,21 @@ describe('what is like a content', () => {
     expect(await ask(app, a)).toEqual({ similarContent: [] });
     await fan(app, a, b);
     await app.services.similarity.recompute();
-    expect(await ask(app, lonely)).toEqual({ similarContent: [] });
+    // Nobody met it: what is told of it has to do.
+    expect((await ask(app, lonely)).similarContent.map(({ content }) => content.title)).toEqual([
+      'Content 0',
+      'Content 1',
+    ]);
     expect(await ask(app, app.platform.ids.next())).toEqual({ similarContent: [] });
   });
 
-  it('takes two statements', async () => {
+  it('takes three statements: model and shelf, offers, contents', async () => {
     await using app = await startTestApp();
     const contents = await someContents(app, 6);
     await fan(app, ...contents);
     await app.services.similarity.recompute();
-    expect(await countQueries(app, () => ask(app, contents[0] ?? ''))).toBe(2);
+    await ask(app, contents[0] ?? '');
+    expect(await countQueries(app, () => ask(app, contents[0] ?? ''))).toBe(3);
   });
 
   it('comes in lists of one to fifty', async () => {

@@ -45,6 +45,36 @@ async function aPartnerNamed(app: TestApp, externalRef: string): Promise<string>
 }
 
 describe('importing content', () => {
+  it('asks for the age that the file says, and without one for that which the kind calls for', async () => {
+    await using app = await startTestApp();
+    await using files = await importFiles();
+    await aPartnerNamed(app, 'press:1');
+    const header = [...HEADER, 'min_age'];
+    const row = (external_ref: string, kind: string, minAge: string) => [
+      ...line('press:1', { external_ref, kind }),
+      minAge,
+    ];
+    const rows = [row('c:1', 'COURSE', ''), row('c:2', 'FINANCIAL_PRODUCT', ''), row('c:3', 'FINANCIAL_PRODUCT', '0')];
+    const file = (...lines: string[][]) =>
+      ({ kind: 'content', name: 'c.csv', content: csv(header, ...lines) }) as const;
+    const { counts } = await importText(
+      app,
+      files,
+      file(...rows, row('c:4', 'VIDEO', '16'), row('c:5', 'VIDEO', '22')),
+    );
+    expect(counts.content).toMatchObject({ inserted: 4, refused: 1 });
+    const ages = 'select external_ref, min_age from contents order by external_ref';
+    const imported = [
+      { external_ref: 'c:1', min_age: 0 },
+      { external_ref: 'c:2', min_age: 18 },
+      { external_ref: 'c:3', min_age: 0 },
+      { external_ref: 'c:4', min_age: 16 },
+    ];
+    expect(await select(app, ages)).toEqual(imported);
+    await importText(app, files, file(row('c:1', 'COURSE', '12')));
+    expect(await select(app, ages)).toEqual([{ external_ref: 'c:1', min_age: 12 }, ...imported.slice(1)]);
+  });
+
   it('puts contents with a licence and a first step of their lifecycle under partners named by ref or id', async () => {
     await using app = await startTestApp();
     await using files = await importFiles();

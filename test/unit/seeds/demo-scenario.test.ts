@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { catalogueRows } from '../../../seeds/demo/catalogue-rows.ts';
 import { buildDemoScenario } from '../../../seeds/demo/scenario.ts';
 import { currencyExponent } from '../../../src/shared/currency.ts';
 import { isUuid } from '../../../src/shared/ids.ts';
@@ -196,5 +197,44 @@ describe('campaigns of the demo', () => {
         expect(partner?.channels).toContain(channel);
       }
     }
+  });
+});
+
+describe('the profiles of the demo', () => {
+  const learners = scenario.users.filter(({ roles }) => roles.every((role) => role === 'LEARNER'));
+  const told = present(catalogueRows(scenario, 'hash').get('users'), 'the users of the demo').map((row) => ({
+    locale: row.locale as string,
+    interests: row.interests as readonly string[],
+  }));
+
+  test('have people enough of many occupations, in both languages, who like what goes with theirs', () => {
+    const active = new Set(scenario.interactions.map(({ userId }) => userId));
+    const counts = countBy(
+      learners.filter(({ id }) => active.has(id)),
+      ({ occupation }) => occupation,
+    );
+    expect(counts.后端工程师).toBeGreaterThanOrEqual(10);
+    expect(counts['Backend engineer']).toBeGreaterThanOrEqual(10);
+    const common = Object.keys(counts).filter((name) => (counts[name] ?? 0) >= 10);
+    expect(common.filter((name) => /^[A-Z]/.test(name)).length).toBeGreaterThanOrEqual(8);
+    expect(common.filter((name) => /\p{Script=Han}/u.test(name)).length).toBeGreaterThanOrEqual(20);
+    const engineers = learners.filter(({ occupation }) => /后端工程师|Backend engineer/.test(occupation));
+    const first = countBy(engineers, ({ interests }) => interests[0] ?? '');
+    expect(first.technology).toBe(engineers.length);
+  });
+
+  test('tell interests in words of their language, of which contents speak', () => {
+    for (const { locale, interests } of told) {
+      expect(interests).toEqual([...new Set(interests)]);
+      if (locale === 'en') expect(interests.filter((text) => !/^[A-Za-z ]+$/.test(text))).toEqual([]);
+      else expect(interests.filter((text) => !/\p{Script=Han}/u.test(text) && text !== 'Python')).toEqual([]);
+    }
+    const words = new Set(told.flatMap(({ interests }) => interests));
+    expect(words.size).toBeGreaterThan(40);
+    const texts = scenario.contents.map(({ title, keywords, description }) =>
+      [title, ...keywords, description].join(' ').toLowerCase(),
+    );
+    const unheard = [...words].filter((text) => !texts.some((content) => content.includes(text.toLowerCase())));
+    expect(unheard).toEqual([]);
   });
 });

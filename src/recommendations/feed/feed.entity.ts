@@ -1,0 +1,37 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import type { ShelfFilter } from '../../content/index.ts';
+import { timestamp } from '../../platform/columns.ts';
+
+const floats = () => p.array<number>((text) => Number(text)).columnType('real[]');
+
+export const FeedSchema = defineEntity({
+  name: 'Feed',
+  tableName: 'feeds',
+  properties: {
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    madeAt: timestamp(),
+    /** The model that it was made with; null for none. No foreign key: versions go before their feeds do. */
+    versionId: p.uuid().nullable(),
+    /** Which ranker scored it. */
+    ranker: p.text(),
+    filter: p.json<ShelfFilter>(),
+    /** The first so many places were given out: these are impressions. */
+    shown: p.integer(),
+    /** One entry a place in this column and in those that follow. */
+    contentIds: p.array().columnType('uuid[]'),
+    scores: floats(),
+    /** How likely the place was to get this content, in (0, 1]. */
+    propensities: floats(),
+    sources: p.array().columnType('text[]'),
+    /** What the ranker saw, `FEATURES.length` numbers a place, one place after the other. */
+    features: floats(),
+  },
+  indexes: [{ properties: ['userId', 'madeAt'] }, { properties: ['madeAt'] }],
+});
+
+/**
+ * A list that somebody was given: what its later pages go on with, what counts as shown, and what rankers learn from.
+ */
+export class Feed extends FeedSchema.class {}
+FeedSchema.setClass(Feed);
