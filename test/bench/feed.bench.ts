@@ -1,13 +1,6 @@
-import { connectPlatform } from '../../src/bin/open-platform.ts';
-import { readConfig } from '../../src/platform/config.ts';
-import type { Platform } from '../../src/platform/platform.ts';
-import { startScratchPostgres } from '../../src/platform/scratch-postgres.ts';
-import { createServices, type Services } from '../../src/services.ts';
-import { User } from '../../src/users/index.ts';
-import { startProduct } from '../support/product.ts';
 import { type Bench, type Measurement, percentile } from './bench.ts';
+import { openBenchWorld } from './load/bench-world.ts';
 import { GraphqlClient, type LoadReport, runOpenLoop } from './load/open-loop.ts';
-import { LIKE_MOOCCUBEX, makeWorld } from './load/synthetic-world.ts';
 
 const FEED =
   '{ viewer { feed(first: 20) { edges { node { score reasons { text } content { title price { amount } } } } } } }';
@@ -26,7 +19,7 @@ export const feedBench: Bench = {
     'due. [--seconds=30]',
   async run(args): Promise<Measurement[]> {
     const seconds = Number(args.find((arg) => arg.startsWith('--seconds='))?.slice('--seconds='.length) ?? 30);
-    await using world = await openWorld();
+    await using world = await openBenchWorld({ people: PEOPLE, withWorker: false });
     const { address, tokens } = world;
     using client = new GraphqlClient(address);
     const load = (query: string, perSecond: number, length = seconds) =>
@@ -56,36 +49,4 @@ function measurementOf(name: string, { latencies, failures, failureCount }: Load
     maxMs: Math.max(...latencies),
   };
   return { name, figures };
-}
-
-interface World extends AsyncDisposable {
-  readonly address: string;
-  /** Of sessions of some of the people. */
-  readonly tokens: readonly string[];
-}
-
-async function openWorld(): Promise<World> {
-  await using stack = new AsyncDisposableStack();
-  const postgres = await startScratchPostgres();
-  const opened = await connectPlatform(readConfig({ LOG_LEVEL: 'error' }), postgres);
-  stack.defer(() => opened.close());
-  const { platform } = opened;
-  const services = createServices(platform);
-  process.stderr.write('making the world\n');
-  await makeWorld(platform, LIKE_MOOCCUBEX);
-  process.stderr.write('training\n');
-  await services.similarity.recompute();
-  const tokens = await openSessions(platform, services);
-  const api = startProduct('serve.ts', { DATABASE_URL: postgres.url });
-  stack.defer(() => api[Symbol.asyncDispose]());
-  const address = await api.ready();
-  const resources = stack.move();
-  return { address, tokens, [Symbol.asyncDispose]: () => resources.disposeAsync() };
-}
-
-async function openSessions(platform: Platform, services: Services): Promise<string[]> {
-  const learners = await platform.database.orm.em.fork().find(User, {}, { orderBy: { id: 'asc' }, limit: PEOPLE });
-  const tokens: string[] = [];
-  for (const learner of learners) tokens.push((await services.access.openSession(learner)).token);
-  return tokens;
 }

@@ -1,17 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectPlatform } from '../../src/bin/open-platform.ts';
-import { readConfig } from '../../src/platform/config.ts';
-import type { Platform } from '../../src/platform/platform.ts';
-import { startScratchPostgres } from '../../src/platform/scratch-postgres.ts';
 import { loadServedModel, servingVersionId } from '../../src/recommendations/model/index.ts';
-import { createServices, type Services } from '../../src/services.ts';
+import type { Services } from '../../src/services.ts';
 import { system } from '../../src/shared/actor.ts';
 import { globalId } from '../../src/shared/global-id.ts';
-import { User } from '../../src/users/index.ts';
-import { startProduct } from '../support/product.ts';
 import { type Bench, type Measurement, percentile } from './bench.ts';
+import { type BenchWorld, openBenchWorld } from './load/bench-world.ts';
 import { GraphqlClient, type LoadReport, runOpenLoop } from './load/open-loop.ts';
-import { LIKE_MOOCCUBEX, makeWorld } from './load/synthetic-world.ts';
 
 const OPERATOR = system('bench');
 const FEED = '{ viewer { feed(first: 20) { edges { node { score content { title } } } } } }';
@@ -36,7 +30,9 @@ export const trainingBench: Bench = {
   async run(args): Promise<Measurement[]> {
     const seconds = optionOf(args, { name: 'seconds', usual: 20 });
     const perSecond = optionOf(args, { name: 'rate', usual: 50 });
-    await using world = await openWorld();
+    await using opened = await openBenchWorld({ people: PEOPLE, withWorker: true });
+    const { rows } = await opened.platform.database.pool.query<{ id: string }>('select id from contents order by id');
+    const world: World = { ...opened, contentIds: rows.map(({ id }) => id) };
     using client = new GraphqlClient(world.address);
     const load = () => runOpenLoop({ perSecond, seconds, send: (number) => sendOne(client, world, number) });
     await load();
@@ -68,40 +64,8 @@ function optionOf(args: readonly string[], { name, usual }: { name: string; usua
   return given === undefined ? usual : Number(given.slice(name.length + 3));
 }
 
-interface World extends AsyncDisposable {
-  readonly address: string;
-  readonly platform: Platform;
-  readonly services: Services;
-  readonly tokens: readonly string[];
+interface World extends BenchWorld {
   readonly contentIds: readonly string[];
-}
-
-async function openWorld(): Promise<World> {
-  await using stack = new AsyncDisposableStack();
-  const postgres = await startScratchPostgres();
-  const opened = await connectPlatform(readConfig({ LOG_LEVEL: 'error' }), postgres);
-  stack.defer(() => opened.close());
-  const { platform } = opened;
-  const services = createServices(platform);
-  process.stderr.write('making the world\n');
-  await makeWorld(platform, LIKE_MOOCCUBEX);
-  await services.searchIndex.index();
-  process.stderr.write('training\n');
-  await services.similarity.recompute();
-  const learners = await platform.database.orm.em.fork().find(User, {}, { orderBy: { id: 'asc' }, limit: PEOPLE });
-  const tokens: string[] = [];
-  for (const learner of learners) tokens.push((await services.access.openSession(learner)).token);
-  const { rows } = await platform.database.pool.query<{ id: string }>('select id from contents order by id');
-  const api = startProduct('serve.ts', { DATABASE_URL: postgres.url });
-  stack.defer(() => api[Symbol.asyncDispose]());
-  const worker = startProduct('work.ts', { DATABASE_URL: postgres.url });
-  stack.defer(() => worker[Symbol.asyncDispose]());
-  await worker.ready();
-  const address = await api.ready();
-  const contentIds = rows.map(({ id }) => id);
-  const resources = stack.move();
-  const dispose = () => resources.disposeAsync();
-  return { address, platform, services, tokens, contentIds, [Symbol.asyncDispose]: dispose };
 }
 
 /** Of ten requests four feeds, two searches, three contents and a bare one. */

@@ -16,7 +16,10 @@ export interface ProductProcess extends AsyncDisposable {
   ended(): Promise<number | null>;
 }
 
-/** @param program `serve.ts --with-workers` and the like @param environment nothing else of ours is passed on */
+/**
+ * @param program `serve.ts --with-workers` and the like
+ * @param environment nothing else of ours is passed on
+ */
 export function startProduct(program: string, environment: Record<string, string>): ProductProcess {
   const [file = '', ...flags] = program.split(' ');
   const env = { PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'warn', DEMO_DATA: 'never', ...environment };
