@@ -146,6 +146,8 @@ export function mikroOrmOptions(options: DatabaseOptions, onPool: (pool: Pool) =
       types: typeParsers(),
       application_name: 'tributary',
       connectionTimeoutMillis: 10_000,
+      // A new connection plans every statement anew: those of a burst are kept for the next one.
+      idleTimeoutMillis: 300_000,
       onPoolCreated: (pool: Pool) => {
         pool.on('connect', nameStatements);
         pool.on('connect', surviveLoss);

@@ -1,6 +1,7 @@
 import type { NeighbourLists } from '../../src/math/similarity/index.ts';
 import type { ProfileMatch, Wish } from '../../src/recommendations/feed/candidates.ts';
 import { Catalogue, type CatalogueEntry } from '../../src/recommendations/feed/catalogue.ts';
+import { metOf } from '../../src/recommendations/feed/met.ts';
 import { ModelView } from '../../src/recommendations/feed/model-view.ts';
 import type { Deeds, FeedPerson } from '../../src/recommendations/feed/person.queries.ts';
 import { tasteOf } from '../../src/recommendations/feed/taste.ts';
@@ -128,6 +129,7 @@ export function aWish({ catalogue, model = null, person: told = {}, filter = {},
   const matches = Object.entries(profile).map(([id, match]) => [catalogue.numberOf(id) ?? -1, match] as const);
   return {
     person,
+    met: metOf(person, catalogue),
     view,
     taste: tasteOf(person.history, view),
     profile: new Map(matches),

@@ -39,30 +39,58 @@ export function selectDiverse(
   assertWhole('window', window, { min: 0, max: 1_000 });
   const chosen = new Int32Array(Math.min(count, scores.length));
   const isChosen = new Uint8Array(scores.length);
+  const choice = { scores, greatestFrom: greatestFrom(scores), likenesses: tableOf(traits, scores.length), isChosen };
   for (let step = 0; step < chosen.length; step++) {
-    const recent = chosen.subarray(Math.max(0, step - window), step);
-    const next = bestBeside(recent, { scores, traits, isChosen });
+    const next = bestBeside(chosen.subarray(Math.max(0, step - window), step), choice);
     chosen[step] = next;
     isChosen[next] = 1;
   }
   return chosen;
 }
 
+/** Traits in arrays of one kind each, which are read many times. */
+interface TraitTable {
+  /** One row a candidate, one column a trait. */
+  readonly values: Float64Array;
+  readonly weights: Float64Array;
+}
+
+function tableOf(traits: readonly Trait[], length: number): TraitTable {
+  const values = new Float64Array(length * traits.length);
+  traits.forEach((trait, at) => {
+    for (let i = 0; i < length; i++) values[i * traits.length + at] = trait.values[i] as number;
+  });
+  return { values, weights: Float64Array.from(traits, ({ weight }) => weight) };
+}
+
+/** The greatest score of each candidate and those after it. */
+function greatestFrom(scores: ArrayLike<number>): Float64Array {
+  const greatest = new Float64Array(scores.length);
+  let most = Number.NEGATIVE_INFINITY;
+  for (let i = scores.length - 1; i >= 0; i--) {
+    most = Math.max(most, scores[i] as number);
+    greatest[i] = most;
+  }
+  return greatest;
+}
+
 interface Choice {
   readonly scores: ArrayLike<number>;
-  readonly traits: readonly Trait[];
+  readonly greatestFrom: Float64Array;
+  readonly likenesses: TraitTable;
   readonly isChosen: Uint8Array;
 }
 
-function bestBeside(recent: Int32Array, { scores, traits, isChosen }: Choice): number {
-  const factor = choleskyOf(recent, traits);
+function bestBeside(recent: Int32Array, { scores, greatestFrom, likenesses, isChosen }: Choice): number {
+  const factor = choleskyOf(recent, likenesses);
   const solved = new Float64Array(recent.length);
   let best = -1;
   let bestGain = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < scores.length; i++) {
-    // What is left of a candidate's own likeness is at most 1, so this bounds its gain.
+    // What is left of a candidate's own likeness is at most 1, so the score bounds the gain.
+    if ((greatestFrom[i] as number) <= bestGain) break;
     if (isChosen[i] === 1 || (scores[i] as number) <= bestGain) continue;
-    const gain = (scores[i] as number) + Math.log(leftOf(i, { recent, factor, solved, traits }));
+    const gain = (scores[i] as number) + Math.log(leftOf(i, { recent, factor, solved, likenesses }));
     if (gain > bestGain) [best, bestGain] = [i, gain];
   }
   return best;
@@ -74,15 +102,15 @@ interface Beside {
   readonly factor: Float64Array;
   /** Room for as many numbers as there are recent choices. */
   readonly solved: Float64Array;
-  readonly traits: readonly Trait[];
+  readonly likenesses: TraitTable;
 }
 
 /** 1 - k^T K^-1 k, with k the likeness of the candidate to the recent choices. */
-function leftOf(candidate: number, { recent, factor, solved, traits }: Beside): number {
+function leftOf(candidate: number, { recent, factor, solved, likenesses }: Beside): number {
   const size = recent.length;
   let left = 1;
   for (let row = 0; row < size; row++) {
-    let value = likeness(candidate, recent[row] as number, traits);
+    let value = likeness(candidate, recent[row] as number, likenesses);
     for (let column = 0; column < row; column++) {
       value -= (factor[row * size + column] as number) * (solved[column] as number);
     }
@@ -93,12 +121,12 @@ function leftOf(candidate: number, { recent, factor, solved, traits }: Beside): 
   return left;
 }
 
-function choleskyOf(recent: Int32Array, traits: readonly Trait[]): Float64Array {
+function choleskyOf(recent: Int32Array, likenesses: TraitTable): Float64Array {
   const size = recent.length;
   const factor = new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
-      let value = row === column ? 1 : likeness(recent[row] as number, recent[column] as number, traits);
+      let value = row === column ? 1 : likeness(recent[row] as number, recent[column] as number, likenesses);
       for (let inner = 0; inner < column; inner++) {
         value -= (factor[row * size + inner] as number) * (factor[column * size + inner] as number);
       }
@@ -109,9 +137,12 @@ function choleskyOf(recent: Int32Array, traits: readonly Trait[]): Float64Array 
   return factor;
 }
 
-function likeness(one: number, other: number, traits: readonly Trait[]): number {
+function likeness(one: number, other: number, { values, weights }: TraitTable): number {
+  const width = weights.length;
   let sum = 0;
-  for (const { values, weight } of traits) if (values[one] === values[other]) sum += weight;
+  for (let at = 0; at < width; at++) {
+    if (values[one * width + at] === values[other * width + at]) sum += weights[at] as number;
+  }
   return sum;
 }
 

@@ -10,7 +10,7 @@ export class FeedLists20261123000061 extends Migration {
       create table "feeds" (
         "id" uuid not null, "user_id" uuid not null, "made_at" timestamptz not null, "version_id" uuid null,
         "ranker" text not null, "filter" jsonb not null, "shown" int not null, "content_ids" uuid[] not null,
-        "scores" real[] not null, "propensities" real[] not null, "sources" text[] not null, "features" real[] not null,
+        "scores" real[] not null, "propensities" real[] not null, "sources" text[] not null, "features" smallint[] not null,
         primary key ("id"))`);
     this.addSql(`create index "feeds_user_id_made_at_index" on "feeds" ("user_id", "made_at")`);
     this.addSql(`create index "feeds_made_at_index" on "feeds" ("made_at")`);

@@ -1,7 +1,8 @@
 import type { ShelfFilter } from '../../content/index.ts';
 import { TopK } from '../../math/selection/top-k.ts';
-import { isAdmissible } from './catalogue.ts';
-import { type FeatureName, fadingSince, featureRow } from './features.ts';
+import { admission } from './catalogue.ts';
+import { fadingSince, featureRow } from './features.ts';
+import type { Met } from './met.ts';
 import type { ModelView } from './model-view.ts';
 import type { FeedPerson } from './person.queries.ts';
 import type { Taste } from './taste.ts';
@@ -14,7 +15,7 @@ export interface Candidate {
   readonly number: number;
   readonly source: FeedSource;
   /** In the order of `FEATURES`. */
-  readonly features: Float64Array;
+  readonly features: ArrayLike<number>;
   /** Seen or shown of late: it comes after all others until it has cooled down. */
   readonly isCooling: boolean;
 }
@@ -30,6 +31,7 @@ export interface ProfileMatch {
 /** What candidates are found by. */
 export interface Wish {
   readonly person: FeedPerson;
+  readonly met: Met;
   readonly view: ModelView;
   readonly taste: Taste;
   /** The contents that match what the person told of themselves. */
@@ -92,10 +94,10 @@ function bestMatches(profile: Wish['profile']): number[] {
 
 /** Whether a content may be shown, as far as the catalogue and the person's own deeds tell. */
 export function mayShow(wish: Wish, taken: ReadonlySet<number>): (number: number) => boolean {
-  const { person, view, filter, age } = wish;
-  const settled = new Set([...person.settled].flatMap((id) => view.catalogue.numberOf(id) ?? []));
-  const rules = { filter, age, blockedPartners: person.blockedPartners };
-  return (number) => !taken.has(number) && !settled.has(number) && isAdmissible(view.catalogue.at(number), rules);
+  const { person, met, view, filter, age } = wish;
+  const { catalogue } = view;
+  const isAdmissible = admission({ filter, age, blockedPartners: person.blockedPartners });
+  return (number) => !taken.has(number) && !met.settled.has(number) && isAdmissible(catalogue.at(number));
 }
 
 function best(scores: Float64Array, most: number, may: (number: number) => boolean): Int32Array {
@@ -109,16 +111,13 @@ function best(scores: Float64Array, most: number, may: (number: number) => boole
 
 /** The rows that a ranker sees of some contents, whether or not a source brought them. */
 export function toCandidates(found: ReadonlyMap<number, FeedSource>, wish: Wish): Candidate[] {
-  const numbers = [...found.keys()];
-  const shares = sharesOf(wish);
-  const occupation = occupationParts(wish);
-  return numbers.map((number) => {
-    const values = featuresOf(number, { wish, shares, occupation });
-    const isSeen = values.SEEN > 0;
-    const features = featureRow(values);
-    const source = isSeen ? 'SEEN' : (found.get(number) as FeedSource);
-    return { number, source, features, isCooling: isCooling(number, wish) };
-  });
+  const facts = { wish, shares: sharesOf(wish), occupation: occupationParts(wish) };
+  const candidates: Candidate[] = [];
+  for (const [number, bringer] of found) {
+    const source = wish.met.seenAtMs.has(number) ? 'SEEN' : bringer;
+    candidates.push({ number, source, features: featuresOf(number, facts), isCooling: isCooling(number, wish) });
+  }
+  return candidates;
 }
 
 interface FeatureFacts {
@@ -127,11 +126,11 @@ interface FeatureFacts {
   readonly occupation: ReadonlyMap<number, number>;
 }
 
-function featuresOf(number: number, { wish, shares, occupation }: FeatureFacts): Record<FeatureName, number> {
-  const { view, taste, profile, person, nowMs } = wish;
-  const { id, domainCode, partnerId, publishedAtMs } = view.catalogue.at(number);
-  const seenAtMs = person.seenAtMs.get(id);
-  return {
+function featuresOf(number: number, { wish, shares, occupation }: FeatureFacts): readonly number[] {
+  const { view, taste, profile, met, nowMs } = wish;
+  const { domainCode, partnerId, publishedAtMs } = view.catalogue.at(number);
+  const seenAtMs = met.seenAtMs.get(number);
+  return featureRow({
     TASTE: (taste.byPeople[number] as number) / taste.most.byPeople,
     TEXT: (taste.byText[number] as number) / taste.most.byText,
     POPULARITY: view.popularity[number] as number,
@@ -142,8 +141,8 @@ function featuresOf(number: number, { wish, shares, occupation }: FeatureFacts):
     DOMAIN_SHARE: shares.get(domainCode) ?? 0,
     PARTNER_SHARE: shares.get(partnerId) ?? 0,
     SEEN: seenAtMs === undefined ? 0 : fadingSince(seenAtMs, nowMs),
-    SHOWN: Math.min(1, (person.shown.get(id) ?? 0) / 10),
-  };
+    SHOWN: Math.min(1, (met.shown.get(number) ?? 0) / 10),
+  });
 }
 
 /** Shares of the person's taste by domain and by partner: their keys do not meet. */
@@ -161,9 +160,8 @@ function occupationParts({ person, view }: Wish): ReadonlyMap<number, number> {
 }
 
 /** Whether the person saw it, or was shown it often, of late. */
-export function isCooling(number: number, { person, view, nowMs }: Wish): boolean {
-  const { id } = view.catalogue.at(number);
-  const seenAtMs = person.seenAtMs.get(id);
+export function isCooling(number: number, { met, nowMs }: Wish): boolean {
+  const seenAtMs = met.seenAtMs.get(number);
   if (seenAtMs !== undefined && nowMs - seenAtMs < COOLDOWN_MS) return true;
-  return (person.shown.get(id) ?? 0) >= MOST_SHOWN;
+  return (met.shown.get(number) ?? 0) >= MOST_SHOWN;
 }

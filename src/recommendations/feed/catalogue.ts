@@ -34,6 +34,7 @@ export class Catalogue {
   readonly #entries: readonly CatalogueEntry[];
   readonly #numbers: ReadonlyMap<string, number>;
   #newestFirst: Int32Array | null = null;
+  #traits: CatalogueTraits | null = null;
 
   constructor(entries: readonly CatalogueEntry[] = []) {
     this.#entries = entries;
@@ -72,17 +73,45 @@ export class Catalogue {
     );
     return this.#newestFirst;
   }
+
+  /** What contents have in common with each other. */
+  get traits(): CatalogueTraits {
+    this.#traits ??= {
+      domains: codesOf(this.#entries.map(({ domainCode }) => domainCode)),
+      partners: codesOf(this.#entries.map(({ partnerId }) => partnerId)),
+      kinds: codesOf(this.#entries.map(({ kind }) => kind)),
+    };
+    return this.#traits;
+  }
 }
 
-/** Whether a content may stand in a feed, as far as the catalogue knows. */
-export function isAdmissible(
-  entry: CatalogueEntry,
-  rules: { filter: ShelfFilter; age: number; blockedPartners: ReadonlySet<string> },
-): boolean {
-  return (
+/** For each content by its number a code of its domain, partner and kind: alike for contents that share it. */
+export interface CatalogueTraits {
+  readonly domains: Int32Array;
+  readonly partners: Int32Array;
+  readonly kinds: Int32Array;
+}
+
+function codesOf(values: readonly string[]): Int32Array {
+  const codes = new Map<string, number>();
+  return Int32Array.from(values, (value) => {
+    const code = codes.get(value) ?? codes.size;
+    codes.set(value, code);
+    return code;
+  });
+}
+
+/** Tells whether a content may stand in a feed, as far as the catalogue knows. */
+export function admission(rules: {
+  filter: ShelfFilter;
+  age: number;
+  blockedPartners: ReadonlySet<string>;
+}): (entry: CatalogueEntry) => boolean {
+  const { filter, age, blockedPartners } = rules;
+  const isFiltered = Object.values(filter).some((values) => (values?.length ?? 0) > 0);
+  return (entry) =>
     entry.isListed &&
-    entry.minAge <= rules.age &&
-    !rules.blockedPartners.has(entry.partnerId) &&
-    isInFilter(entry, rules.filter)
-  );
+    entry.minAge <= age &&
+    !blockedPartners.has(entry.partnerId) &&
+    (!isFiltered || isInFilter(entry, filter));
 }

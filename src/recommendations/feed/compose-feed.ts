@@ -82,24 +82,16 @@ function byAge({ view: { catalogue } }: Wish, one: Candidate, other: Candidate):
 
 function setApart(places: readonly Place[], { wish, count }: { wish: Wish; count: number }): Place[] {
   const first = places.slice(0, Math.max(MOST_DIVERSE, count));
-  const entries = first.map(({ number }) => wish.view.catalogue.at(number));
+  const { domains, partners, kinds } = wish.view.catalogue.traits;
+  const codesOf = (all: Int32Array) => Int32Array.from(first, ({ number }) => all[number] as number);
   const traits = [
-    { values: codesOf(entries.map(({ domainCode }) => domainCode)), weight: TRAITS.domain },
-    { values: codesOf(entries.map(({ partnerId }) => partnerId)), weight: TRAITS.partner },
-    { values: codesOf(entries.map(({ kind }) => kind)), weight: TRAITS.kind },
+    { values: codesOf(domains), weight: TRAITS.domain },
+    { values: codesOf(partners), weight: TRAITS.partner },
+    { values: codesOf(kinds), weight: TRAITS.kind },
   ];
   const logOdds = first.map((place) => place.logOdds);
   const chosen = selectDiverse(logOdds, traits, { count, window: WINDOW });
   return [...chosen].flatMap((at) => first[at] ?? []);
-}
-
-function codesOf(values: readonly string[]): Int32Array {
-  const codes = new Map<string, number>();
-  return Int32Array.from(values, (value) => {
-    const code = codes.get(value) ?? codes.size;
-    codes.set(value, code);
-    return code;
-  });
 }
 
 /**
@@ -134,7 +126,7 @@ function discoveriesFor(wish: Wish, taken: ReadonlySet<number>): number[] {
   const found: number[] = [];
   for (const number of catalogue.newestFirst()) {
     if (found.length === MOST_DISCOVERIES) break;
-    const isKnown = wish.person.seenAtMs.has(catalogue.at(number).id) || isCooling(number, wish);
+    const isKnown = wish.met.seenAtMs.has(number) || isCooling(number, wish);
     if ((popularity[number] as number) < little && !isKnown && may(number)) found.push(number);
   }
   return found;

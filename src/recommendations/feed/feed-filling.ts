@@ -9,7 +9,6 @@ import type { FeedRanker } from './ranker.ts';
 export interface Filling {
   readonly wish: Wish;
   readonly ranker: FeedRanker;
-  readonly demand: Demand;
   readonly count: number;
   /** Contents that stand in the list already. */
   readonly taken: ReadonlySet<number>;
@@ -20,20 +19,26 @@ export interface Filling {
 }
 
 /**
- * The next places of a list, all on offer at this moment by the database's own word: fewer than asked for only when
- * nothing else may be shown. What is not on offer is left out from the start, so that the places stand to each other as
- * if nobody had ever thought of it.
+ * The next places of a list, all on offer by the database's own word: fewer than asked for only when nothing else may
+ * be shown. What is not on offer is left out from the start, so that the places stand to each other as if nobody had ever
+ * thought of it.
+ *
+ * @param findMissing tells which of some contents are not on offer; what it is asked last is what comes back
  */
-export async function fillPlaces(database: Database, filling: Filling): Promise<Place[]> {
-  const { wish, ranker, demand, count, exploration, feedId } = filling;
+export async function fillPlaces(
+  filling: Filling,
+  findMissing: (places: readonly Place[]) => Promise<ReadonlySet<string>>,
+): Promise<Place[]> {
+  const { wish, ranker, count, exploration, feedId } = filling;
   const seed = seedOf(feedId, filling.taken.size);
   const taken = new Set(filling.taken);
   for (;;) {
     const explored = { share: exploration, draws: seededDraws(seed) };
     const places = composeFeed({ wish, ranker, count, taken, exploration: explored });
-    const offered = new Set(await onOffer(database, { places, wish, demand }));
-    if (offered.size === places.length) return places;
-    for (const place of places) if (!offered.has(place)) taken.add(place.number);
+    if (places.length === 0) return [];
+    const missing = await findMissing(places);
+    if (missing.size === 0) return places;
+    for (const { number } of places) if (missing.has(wish.view.catalogue.at(number).id)) taken.add(number);
   }
 }
 

@@ -1,3 +1,4 @@
+import { findOfferedIds } from '../../content/index.ts';
 import type { Database } from '../../platform/database.ts';
 import { InvalidInputError } from '../../shared/domain-error.ts';
 import { mayShow, type Wish } from './candidates.ts';
@@ -75,15 +76,13 @@ async function ownList(
 async function lengthen(database: Database, list: FeedList, continuation: Continuation): Promise<boolean> {
   const { wish, ranker, exploration } = continuation;
   const { catalogue } = wish.view;
-  const places = await fillPlaces(database, {
-    wish,
-    ranker,
-    exploration,
-    demand: demandOf(continuation),
-    count: LENGTHENED_BY,
-    taken: new Set(list.contentIds.flatMap((id) => catalogue.numberOf(id) ?? [])),
-    feedId: list.id,
-  });
+  const findMissing = async (found: readonly Place[]) => {
+    const ids = found.map(({ number }) => catalogue.at(number).id);
+    return new Set(ids).difference(await findOfferedIds(database, { ids, demand: demandOf(continuation) }));
+  };
+  const taken = new Set(list.contentIds.flatMap((id) => catalogue.numberOf(id) ?? []));
+  const filling = { wish, ranker, exploration, count: LENGTHENED_BY, taken, feedId: list.id };
+  const places = await fillPlaces(filling, findMissing);
   if (places.length === 0) return false;
   const listed = places.map((place) => toListed(place, catalogue));
   await appendToFeed(database, { id: list.id, length: list.contentIds.length, places: listed });

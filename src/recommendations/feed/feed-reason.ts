@@ -3,7 +3,7 @@ import type { CatalogueEntry } from './catalogue.ts';
 import { FEATURES, type FeatureName } from './features.ts';
 import type { ReasonKind } from './reason-kinds.ts';
 import { isChinese, type ReasonTexts, TEXTS } from './reason-texts.ts';
-import { contributionsTo, type Liked } from './taste.ts';
+import { greatestContributionTo } from './taste.ts';
 
 /** What the place of an item in a feed came from. */
 export interface FeedReason {
@@ -36,16 +36,22 @@ export function reasonsFor(facts: ReasonFacts): FeedReason[] {
   const told = new Map<ReasonKind, FeedReason>();
   if (candidate.source === 'SEEN') told.set('SEEN_BEFORE', plain('SEEN_BEFORE', texts.SEEN_BEFORE()));
   if (candidate.source === 'DISCOVERY') told.set('DISCOVERY', plain('DISCOVERY', texts.DISCOVERY()));
-  const weightiest = FEATURES.map((name, at) => ({ name, part: parts[at] ?? 0 }))
-    .filter(({ part }) => part >= LEAST_PART)
-    .sort((one, other) => other.part - one.part);
-  for (const { name } of weightiest) {
+  const reading = { ...facts, entry, texts };
+  for (const name of weightiest(parts)) {
     if (told.size === MOST_REASONS) break;
-    const reason = READERS[name]?.({ ...facts, entry, texts }) ?? null;
+    const reason = READERS[name]?.(reading) ?? null;
     if (reason && !told.has(reason.kind)) told.set(reason.kind, reason);
   }
   if (told.size === 0) told.set('CATALOGUE', plain('CATALOGUE', texts.CATALOGUE()));
   return [...told.values()];
+}
+
+/** The features that say something, the one that adds most first. */
+function weightiest(parts: Float64Array): FeatureName[] {
+  const telling: number[] = [];
+  for (let at = 0; at < parts.length; at++) if ((parts[at] as number) >= LEAST_PART) telling.push(at);
+  telling.sort((one, other) => (parts[other] as number) - (parts[one] as number));
+  return telling.flatMap((at) => FEATURES[at] ?? []);
 }
 
 interface Reading extends ReasonFacts {
@@ -86,10 +92,10 @@ function because(
   kind: 'BECAUSE_YOU_INTERACTED' | 'ALIKE_IN_CONTENT',
 ): FeedReason | null {
   const by = kind === 'BECAUSE_YOU_INTERACTED' ? 'PEOPLE' : 'TEXT';
-  const [most] = contributionsTo(candidate.number, { liked: wish.taste.liked, view: wish.view, by });
+  const most = greatestContributionTo(candidate.number, { liked: wish.taste.liked, view: wish.view, by });
   if (!most) return null;
   const { id, title } = wish.view.catalogue.at(most.number);
-  return { kind, contentId: id, text: texts[kind]({ title, deed: (most satisfies Liked).deed }) };
+  return { kind, contentId: id, text: texts[kind]({ title, deed: most.deed }) };
 }
 
 function popular({ wish, candidate, entry, texts }: Reading): FeedReason | null {

@@ -5,6 +5,7 @@ import type { SignedIn } from '../../shared/actor.ts';
 import { present } from '../../shared/invariant.ts';
 import { leastAge } from '../../users/index.ts';
 import type { ProfileMatch, Wish } from './candidates.ts';
+import { metOf } from './met.ts';
 import { type FeedPerson, findFeedPerson } from './person.queries.ts';
 import { ProfileMatcher } from './profile-matcher.ts';
 import type { FeedRanker } from './ranker.ts';
@@ -45,7 +46,9 @@ export class FeedWishes {
       taste.liked.length < FEW_LIKED
         ? await this.#profiles.match(actor, person, view.catalogue)
         : new Map<number, ProfileMatch>();
-    return { person, view, ranker, taste, profile, filter, age: leastAge(person.birthYear, now), nowMs: now.getTime() };
+    const met = metOf(person, view.catalogue);
+    const age = leastAge(person.birthYear, now);
+    return { person, met, view, ranker, taste, profile, filter, age, nowMs: now.getTime() };
   }
 }
 

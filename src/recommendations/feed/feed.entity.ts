@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type { ShelfFilter } from '../../content/index.ts';
 import { timestamp } from '../../platform/columns.ts';
 
-const floats = () => p.array<number>((text) => Number(text)).columnType('real[]');
+const numbers = (columnType: 'real[]' | 'smallint[]') => p.array<number>((text) => Number(text)).columnType(columnType);
 
 export const FeedSchema = defineEntity({
   name: 'Feed',
@@ -20,12 +20,14 @@ export const FeedSchema = defineEntity({
     shown: p.integer(),
     /** One entry a place in this column and in those that follow. */
     contentIds: p.array().columnType('uuid[]'),
-    scores: floats(),
+    scores: numbers('real[]'),
     /** How likely the place was to get this content, in (0, 1]. */
-    propensities: floats(),
+    propensities: numbers('real[]'),
     sources: p.array().columnType('text[]'),
-    /** What the ranker saw, `FEATURES.length` numbers a place, one place after the other. */
-    features: floats(),
+    /**
+     * What the ranker saw, `FEATURE_COUNT` numbers a place in units of 1 / `FEATURE_UNITS`, one place after the other.
+     */
+    features: numbers('smallint[]'),
   },
   indexes: [{ properties: ['userId', 'madeAt'] }, { properties: ['madeAt'] }],
 });

@@ -5,7 +5,7 @@ import { type Actor, countryOf, requireUser, type SignedIn } from '../../shared/
 import { InvalidInputError } from '../../shared/domain-error.ts';
 import { type Cursor, type Page, type PageRequest, pageOf } from '../../shared/page.ts';
 import { type Candidate, mayShow, toCandidates } from './candidates.ts';
-import { placesOf } from './compose-feed.ts';
+import { type Place, placesOf } from './compose-feed.ts';
 import { saveFeed } from './feed.store.ts';
 import { toCursor, toPlace } from './feed-cursor.ts';
 import { explanationOf, type FeedExplanation } from './feed-explanation.ts';
@@ -102,26 +102,21 @@ export class FeedService {
   async #begin(user: SignedIn, { wish, page }: { wish: FeedWish; page: PageRequest }): Promise<Page<FeedItem>> {
     const { database, ids, config } = this.#platform;
     const feedId = ids.next();
-    const places = await fillPlaces(database, {
-      wish,
-      ranker: wish.ranker,
-      demand: { at: new Date(wish.nowMs), country: countryOf(user) },
-      count: page.first + AHEAD,
-      taken: new Set(),
-      exploration: config.feedExploration,
-      feedId,
-    });
+    const madeAt = new Date(wish.nowMs);
+    const facts = { id: feedId, userId: user.userId, madeAt, versionId: wish.view.versionId };
+    const save = (found: readonly Place[]) => {
+      const list = {
+        ...facts,
+        ranker: wish.ranker.name,
+        filter: filterKey(wish.filter),
+        shown: Math.min(page.first, found.length),
+        places: found.map((place) => toListed(place, wish.view.catalogue)),
+      };
+      return saveFeed(database, list, { at: madeAt, country: countryOf(user) });
+    };
+    const settings = { taken: new Set<number>(), exploration: config.feedExploration, feedId };
+    const places = await fillPlaces({ wish, ranker: wish.ranker, count: page.first + AHEAD, ...settings }, save);
     if (places.length === 0) return { rows: [], hasNextPage: false };
-    await saveFeed(database, {
-      id: feedId,
-      userId: user.userId,
-      madeAt: new Date(wish.nowMs),
-      versionId: wish.view.versionId,
-      ranker: wish.ranker.name,
-      filter: filterKey(wish.filter),
-      shown: Math.min(page.first, places.length),
-      places: places.map((place) => toListed(place, wish.view.catalogue)),
-    });
     const items = places.slice(0, page.first + 1);
     return pageOf(
       items.map((place, position) => this.#itemOf(place, wish, toCursor({ feedId, position }))),

@@ -1,8 +1,9 @@
 import type { InferKyselyDB } from '@mikro-orm/postgresql';
 import { sql } from 'kysely';
-import type { ShelfFilter } from '../../content/index.ts';
+import { type Demand, isOffered, type ShelfFilter } from '../../content/index.ts';
 import type { Database } from '../../platform/database.ts';
 import type { FeedSource } from './candidates.ts';
+import { FEATURE_UNITS } from './features.ts';
 import type { FeedSchema } from './feed.entity.ts';
 
 type FeedTables = InferKyselyDB<typeof FeedSchema>;
@@ -25,7 +26,7 @@ export interface FeedList {
   readonly scores: readonly number[];
   readonly propensities: readonly number[];
   readonly sources: readonly FeedSource[];
-  /** `FEATURE_COUNT` numbers a place, one place after the other. */
+  /** `FEATURE_COUNT` numbers a place, in units of 1 / `FEATURE_UNITS`, one place after the other. */
   readonly features: readonly number[];
 }
 
@@ -41,21 +42,32 @@ export interface NewFeed {
 }
 
 /**
- * Keeps a list. The answer does not wait for the disk: when the database itself is killed, lists of its last
- * moments may be gone, and their next pages are refused.
+ * Keeps a list if every content of it is on offer at this moment, and nothing otherwise. The answer does not wait for
+ * the disk: when the database itself is killed, lists of its last moments may be gone, and their next pages are refused.
+ *
+ * @returns the contents that are not on offer
  */
-export async function saveFeed(database: Database, feed: NewFeed): Promise<void> {
+export async function saveFeed(database: Database, feed: NewFeed, demand: Demand): Promise<Set<string>> {
   const { id, userId, madeAt, versionId, ranker, filter, shown, places } = feed;
   const columns = columnsOf(places);
-  await sql`
-    with setting as materialized (select set_config('synchronous_commit', 'off', true) as value)
-    insert into feeds (id, user_id, made_at, version_id, ranker, filter, shown, content_ids, scores, propensities,
-      sources, features)
-    select ${id}, ${userId}, ${madeAt}, ${versionId}, ${ranker}, ${JSON.stringify(filter)}, ${shown},
-      ${columns.contentIds}::uuid[], ${columns.scores}::real[], ${columns.propensities}::real[],
-      ${columns.sources}::text[], ${columns.features}::real[]
-    from setting
+  const { rows } = await sql<{ id: string }>`
+    with list as materialized (select ${columns.contentIds}::uuid[] as ids),
+    missing as materialized (
+      select one.id from list cross join lateral unnest(ids) as one (id)
+      where not exists (select 1 from contents where contents.id = one.id and ${isOffered(demand)})
+    ), setting as materialized (select set_config('synchronous_commit', 'off', true) as value),
+    saved as (
+      insert into feeds (id, user_id, made_at, version_id, ranker, filter, shown, content_ids, scores, propensities,
+        sources, features)
+      select ${id}, ${userId}, ${madeAt}, ${versionId}, ${ranker}, ${JSON.stringify(filter)}, ${shown},
+        ids, ${columns.scores}::real[], ${columns.propensities}::real[],
+        ${columns.sources}::text[], ${columns.features}::smallint[]
+      from list cross join setting
+      where not exists (select 1 from missing)
+    )
+    select id from missing
   `.execute(database.read());
+  return new Set(rows.map((row) => row.id));
 }
 
 /** A list of a person's own; null when there is none of the name, or it is no longer kept. */
@@ -86,7 +98,7 @@ export async function appendToFeed(
   const { rows } = await sql`
     update feeds set content_ids = content_ids || ${contentIds}::uuid[], scores = scores || ${scores}::real[],
       propensities = propensities || ${propensities}::real[], sources = sources || ${sources}::text[],
-      features = features || ${features}::real[]
+      features = features || ${features}::smallint[]
     where id = ${id} and cardinality(content_ids) = ${length}
     returning id
   `.execute(database.read());
@@ -107,18 +119,22 @@ export async function pruneFeeds(database: Database, before: Date): Promise<numb
   return Number(rows.numDeletedRows);
 }
 
-/** Four decimals of numbers from 0 to 1 are kept. */
-const PRECISION = 1e4;
-
 /** Arrays as the texts that PostgreSQL reads: the driver takes several times as long to write them. */
 function columnsOf(places: readonly ListedPlace[]) {
-  const textOf = (values: Iterable<string | number>) => `{${[...values].join(',')}}`;
-  const rounded = (value: number) => Math.round(value * PRECISION) / PRECISION;
+  const textOf = (values: readonly (string | number)[]) => `{${values.join(',')}}`;
   return {
     contentIds: textOf(places.map((one) => one.contentId)),
     scores: textOf(places.map((one) => one.score)),
     propensities: textOf(places.map((one) => Math.fround(one.propensity))),
     sources: textOf(places.map((one) => one.source)),
-    features: textOf(places.flatMap((one) => Array.from(one.features, rounded))),
+    features: textOf(inUnits(places)),
   };
+}
+
+function inUnits(places: readonly ListedPlace[]): number[] {
+  const units: number[] = [];
+  for (const { features } of places) {
+    for (let f = 0; f < features.length; f++) units.push(Math.round((features[f] as number) * FEATURE_UNITS));
+  }
+  return units;
 }

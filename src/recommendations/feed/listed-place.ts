@@ -1,7 +1,7 @@
 import type { ShelfFilter } from '../../content/index.ts';
 import type { Candidate } from './candidates.ts';
 import type { Catalogue } from './catalogue.ts';
-import { FEATURE_COUNT } from './features.ts';
+import { FEATURE_COUNT, FEATURE_UNITS } from './features.ts';
 import type { ListedPlace } from './feed.store.ts';
 
 /** A place as it is kept. */
@@ -14,8 +14,9 @@ export function toListed(
 }
 
 /** The features of one place out of those of a list. */
-export function featuresAt(features: readonly number[], position: number): Float64Array {
-  return Float64Array.from(features.slice(position * FEATURE_COUNT, (position + 1) * FEATURE_COUNT));
+export function featuresAt(features: readonly number[], position: number): number[] {
+  const kept = features.slice(position * FEATURE_COUNT, (position + 1) * FEATURE_COUNT);
+  return kept.map((units) => units / FEATURE_UNITS);
 }
 
 /** A filter in the one way of writing it: the same wishes give the same filter. */

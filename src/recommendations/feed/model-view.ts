@@ -60,6 +60,20 @@ export class ModelView {
     }
   }
 
+  /** Adds to each content of a list its likeness times `share`. */
+  addNeighbours(number: number, { share, to }: { share: number; to: Float64Array }): void {
+    if (this.#model) this.#add(this.#model.neighbours, number, { share, to });
+  }
+
+  /** Likewise of the list by text. */
+  addTextNeighbours(number: number, { share, to }: { share: number; to: Float64Array }): void {
+    if (this.#model) this.#add(this.#model.textNeighbours, number, { share, to });
+    for (const { contentId, similarity } of this.catalogue.at(number).textNeighbours) {
+      const neighbour = this.catalogue.numberOf(contentId);
+      if (neighbour !== undefined) to[neighbour] = (to[neighbour] as number) + share * similarity;
+    }
+  }
+
   /** How alike the list of one content makes another; 0 when it does not have it. */
   similarity(from: number, to: number): number {
     return this.#model ? this.#entry(this.#model.neighbours, from, to) : 0;
@@ -96,6 +110,18 @@ export class ModelView {
       if (lists.neighbours[at] === wanted) return lists.similarities[at] as number;
     }
     return 0;
+  }
+
+  /** A loop of its own: calling back for each entry takes several times as long. */
+  #add(lists: NeighbourLists, number: number, { share, to }: { share: number; to: Float64Array }): void {
+    const row = this.#toModel[number] ?? NONE;
+    if (row === NONE) return;
+    const { offsets, neighbours, similarities } = lists;
+    const end = offsets[row + 1] as number;
+    for (let at = offsets[row] as number; at < end; at++) {
+      const neighbour = this.#toCatalogue[neighbours[at] as number] as number;
+      if (neighbour !== NONE) to[neighbour] = (to[neighbour] as number) + share * (similarities[at] as number);
+    }
   }
 
   #walk(lists: NeighbourLists, number: number, visit: (neighbour: number, similarity: number) => void): void {

@@ -35,12 +35,8 @@ export function tasteOf(history: readonly Deeds[], view: ModelView): Taste {
   const byText = new Float64Array(view.catalogue.size);
   const shares = new Map(liked.map(({ number, share }) => [number, share]));
   for (const { number, share } of liked) {
-    view.forEachNeighbour(number, (other, similarity) => {
-      byPeople[other] = (byPeople[other] as number) + share * similarity;
-    });
-    view.forEachTextNeighbour(number, (other, similarity) => {
-      byText[other] = (byText[other] as number) + share * similarity;
-    });
+    view.addNeighbours(number, { share, to: byPeople });
+    view.addTextNeighbours(number, { share, to: byText });
   }
   // A content that came after the training stands in no list; its own list tells what it is like.
   for (const number of view.unknown) {
@@ -52,7 +48,9 @@ export function tasteOf(history: readonly Deeds[], view: ModelView): Taste {
 }
 
 function greatest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, value), 0) || 1;
+  let most = 0;
+  for (let at = 0; at < values.length; at++) if ((values[at] as number) > most) most = values[at] as number;
+  return most || 1;
 }
 
 /** How much one thing of a person's own brings a content. */
@@ -71,6 +69,21 @@ export function contributionsTo(
     return similarity > 0 ? [{ ...one, part: one.share * similarity }] : [];
   });
   return parts.sort((one, other) => other.part - one.part || one.number - other.number);
+}
+
+/** The first of `contributionsTo`, by itself. */
+export function greatestContributionTo(
+  number: number,
+  { liked, view, by }: { liked: readonly Liked[]; view: ModelView; by: 'PEOPLE' | 'TEXT' },
+): Liked | null {
+  let greatest: Liked | null = null;
+  let most = 0;
+  for (const one of liked) {
+    const similarity = by === 'PEOPLE' ? view.similarity(one.number, number) : view.textSimilarity(one.number, number);
+    const part = one.share * similarity;
+    if (part > most || (part === most && greatest && one.number < greatest.number)) [greatest, most] = [one, part];
+  }
+  return greatest;
 }
 
 function likedOf(history: readonly Deeds[], { catalogue }: ModelView): Liked[] {

@@ -8,7 +8,7 @@ import { OUTCOME_HOURS } from './outcome-hours.ts';
 /** id of the content, propensity, whether it was clicked, whether it was converted */
 type PlaceRow = readonly [string, number, 0 | 1, 0 | 1];
 
-/** id of the person, when it was made, occupation as far as it may be used, places that were shown, their features */
+/** id of the person, when it was made, occupation as far as it may be used, places that were shown, their features as kept */
 export type FeedRow = readonly [string, number, string | null, readonly PlaceRow[], readonly number[]];
 
 /** id, domain, kind, module, partner */

@@ -1,4 +1,4 @@
-import { FEATURE_COUNT } from '../feed/features.ts';
+import { FEATURE_COUNT, FEATURE_UNITS } from '../feed/features.ts';
 import { parseJsonLines } from '../training/json-lines.ts';
 import type { FeedRow, PlacedContentRow } from './feed-log.reader.ts';
 import type { RankedContent, RankedMoment } from './ranker-columns.ts';
@@ -68,7 +68,10 @@ export function readShownExamples(feedLines: readonly Uint8Array[], contentLines
       log.converted[at] = converted;
       // A feed that was kept before a feature came has none of it.
       const seen = features.slice(position * width, position * width + Math.min(width, FEATURE_COUNT));
-      log.features.set(seen, at * FEATURE_COUNT);
+      log.features.set(
+        seen.map((units) => units / FEATURE_UNITS),
+        at * FEATURE_COUNT,
+      );
       at++;
     });
   }

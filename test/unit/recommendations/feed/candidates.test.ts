@@ -17,7 +17,7 @@ it('brings exactly what may be shown, once each, with features from 0 to 1', () 
     expect(found.map(({ number }) => number).toSorted((one, other) => one - other)).toEqual(admissible(wish));
     for (const { features } of found) {
       expect(features).toHaveLength(FEATURES.length);
-      for (const value of features) {
+      for (const value of Array.from(features)) {
         expect(value).toBeGreaterThanOrEqual(0);
         // The shares of one partner or domain are added up.
         expect(value).toBeLessThanOrEqual(1 + 1e-12);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Catalogue, isAdmissible } from '../../../../src/recommendations/feed/catalogue.ts';
+import { admission, Catalogue } from '../../../../src/recommendations/feed/catalogue.ts';
 import { anEntry, DAY_MS, NOW_MS } from '../../../support/feed-wish.ts';
 
 describe('the catalogue', () => {
@@ -46,17 +46,19 @@ describe('the catalogue', () => {
 describe('what may stand in a feed', () => {
   const rules = { filter: {}, age: 12, blockedPartners: new Set(['blocked']) };
 
+  const isAdmissible = admission(rules);
+
   it('is listed, of no blocked partner, and for no older people', () => {
-    expect(isAdmissible(anEntry('a'), rules)).toBe(true);
-    expect(isAdmissible(anEntry('a', { isListed: false }), rules)).toBe(false);
-    expect(isAdmissible(anEntry('a', { partnerId: 'blocked' }), rules)).toBe(false);
-    expect(isAdmissible(anEntry('a', { minAge: 12 }), rules)).toBe(true);
-    expect(isAdmissible(anEntry('a', { minAge: 13 }), rules)).toBe(false);
+    expect(isAdmissible(anEntry('a'))).toBe(true);
+    expect(isAdmissible(anEntry('a', { isListed: false }))).toBe(false);
+    expect(isAdmissible(anEntry('a', { partnerId: 'blocked' }))).toBe(false);
+    expect(isAdmissible(anEntry('a', { minAge: 12 }))).toBe(true);
+    expect(isAdmissible(anEntry('a', { minAge: 13 }))).toBe(false);
   });
 
   it('meets every list of a filter by one of its values', () => {
     const entry = anEntry('a', { kind: 'BOOK', language: 'zh-CN', domainCode: 'finance', module: 'COURSE' });
-    const within = (filter: object) => isAdmissible(entry, { ...rules, filter });
+    const within = (filter: object) => admission({ ...rules, filter })(entry);
     expect(within({ kinds: ['COURSE', 'BOOK'], domains: ['finance', 'law'], languages: ['zh'] })).toBe(true);
     expect(within({ kinds: [], languages: ['zh-CN'], contentIds: ['a'], modules: ['COURSE'] })).toBe(true);
     for (const filter of [{ kinds: ['COURSE'] }, { domains: ['law'] }, { languages: ['en'] }, { contentIds: ['b'] }]) {

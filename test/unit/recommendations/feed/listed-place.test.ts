@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FEATURE_COUNT } from '../../../../src/recommendations/feed/features.ts';
+import { FEATURE_COUNT, FEATURE_UNITS } from '../../../../src/recommendations/feed/features.ts';
 import { toCursor, toPlace } from '../../../../src/recommendations/feed/feed-cursor.ts';
 import { featuresAt, filterKey } from '../../../../src/recommendations/feed/listed-place.ts';
 
@@ -31,7 +31,8 @@ describe('the one way of writing a filter', () => {
 
 it('the features of a place are those at its position', () => {
   const flat = Array.from({ length: 3 * FEATURE_COUNT }, (_, at) => at);
-  expect([...featuresAt(flat, 1)]).toEqual(flat.slice(FEATURE_COUNT, 2 * FEATURE_COUNT));
+  const kept = flat.map((value) => value * FEATURE_UNITS);
+  expect(featuresAt(kept, 1)).toEqual(flat.slice(FEATURE_COUNT, 2 * FEATURE_COUNT));
 });
 
 it('a place is what its cursor says', () => {

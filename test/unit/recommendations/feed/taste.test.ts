@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ModelView } from '../../../../src/recommendations/feed/model-view.ts';
-import { contributionsTo, tasteOf } from '../../../../src/recommendations/feed/taste.ts';
+import { contributionsTo, greatestContributionTo, tasteOf } from '../../../../src/recommendations/feed/taste.ts';
 import { aCatalogue, aModel, DAY_MS, deeds, type Likeness, NOW_MS } from '../../../support/feed-wish.ts';
 
 const IDS = ['c0', 'c1', 'c2', 'c3'];
@@ -109,7 +109,10 @@ it('what each content of the person brings adds up to the taste', () => {
     if (taste.liked.length > 0) expect(taste.liked.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
     for (let content = 0; content < 6; content++) {
       for (const [by, sums] of [['PEOPLE', taste.byPeople] as const, ['TEXT', taste.byText] as const]) {
-        const parts = contributionsTo(content, { liked: taste.liked, view, by }).map(({ part }) => part);
+        const contributions = contributionsTo(content, { liked: taste.liked, view, by });
+        const parts = contributions.map(({ part }) => part);
+        const greatest = greatestContributionTo(content, { liked: taste.liked, view, by });
+        expect(greatest?.number).toBe(contributions[0]?.number);
         expect(parts).toEqual(parts.toSorted((one, other) => other - one));
         expect(parts.reduce((sum, part) => sum + part, 0)).toBeCloseTo(sums[content] ?? Number.NaN, 12);
       }
