@@ -74,12 +74,41 @@ export function describeAttributionModel(
       );
     });
 
+    it('gives the same credits at every run, whatever the order of the journeys without a conversion', () => {
+      fc.assert(
+        fc.property(anyJourneys, anyShuffledJourneys, (journeys, [unconverted, shuffled]) => {
+          const credits = readable(model.credit(journeys, unconverted));
+          expect(readable(model.credit(journeys, unconverted))).toEqual(credits);
+          expect(readable(model.credit(journeys, shuffled))).toEqual(credits);
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    it('shares every conversion completely beside journeys without a conversion, too', () => {
+      fc.assert(
+        fc.property(anyJourneys, anyJourneys, (journeys, unconverted) => {
+          for (const [index, { touches }] of model.credit(journeys, unconverted).entries()) {
+            const sum = sumRatios(touches.map(({ credit }) => credit)).toFraction();
+            expect(sum).toBe(journeys[index]?.touches.length ? '1' : '0');
+          }
+        }),
+        { numRuns: RUNS },
+      );
+    });
+
+    it('credits a touch that is alone in its journey with all of it', () => {
+      const journeys = [journeyAlong(['search'], 'a', new Map()), journeyAlong(['email', 'search'], 'b', new Map())];
+      const [alone] = model.credit(journeys, [journeyAlong(['search'], 'c', new Map())]);
+      expect(alone?.touches.map(({ credit }) => credit.toFraction())).toEqual(['1']);
+    });
+
     it('leaves the journeys that it was given as they are', () => {
       fc.assert(
-        fc.property(anyJourneys, (journeys) => {
-          const before = structuredClone(journeys);
-          model.credit(journeys);
-          expect(journeys).toEqual(before);
+        fc.property(anyJourneys, anyJourneys, (journeys, unconverted) => {
+          const before = structuredClone({ journeys, unconverted });
+          model.credit(journeys, unconverted);
+          expect({ journeys, unconverted }).toEqual(before);
         }),
         { numRuns: 100 },
       );
@@ -127,7 +156,7 @@ function journeyAlong(channels: readonly string[], id: string, channelOf: Map<st
   const touches = channels.map((channel, place) => {
     const touchId = `${id}:${place}`;
     channelOf.set(touchId, channel);
-    return { id: touchId, occurredAt: new Date(NOON_MS + place * 1_000), sequence: BigInt(place) };
+    return { id: touchId, channel, occurredAt: new Date(NOON_MS + place * 1_000), sequence: BigInt(place) };
   });
   return { id, touches, convertedAt: new Date(NOON_MS + 600_000) };
 }
@@ -153,13 +182,21 @@ function readable(credits: readonly JourneyCredit[]): Map<string, string[]> {
 
 /** Few distinct times, so that many touches tie and ingestion decides; sequences are in no relation to time. */
 const anyTouches = fc
-  .uniqueArray(fc.record({ second: fc.integer({ min: 0, max: 4 }), sequence: fc.bigInt({ min: 0n, max: 99n }) }), {
-    maxLength: 8,
-    selector: ({ sequence }) => sequence,
-  })
+  .uniqueArray(
+    fc.record({
+      second: fc.integer({ min: 0, max: 4 }),
+      sequence: fc.bigInt({ min: 0n, max: 99n }),
+      channel: fc.constantFrom('search', 'email', 'social'),
+    }),
+    {
+      maxLength: 8,
+      selector: ({ sequence }) => sequence,
+    },
+  )
   .map((touches) =>
-    touches.map(({ second, sequence }) => ({
+    touches.map(({ second, sequence, channel }) => ({
       id: `touch-${sequence}`,
+      channel,
       occurredAt: new Date(NOON_MS + second * 1_000),
       sequence,
     })),

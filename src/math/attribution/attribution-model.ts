@@ -1,5 +1,5 @@
 import type { Ratio } from '../allocation/index.ts';
-import type { Journey } from './journey.ts';
+import type { Journey, UnconvertedJourney } from './journey.ts';
 
 /** A touch's part of one conversion. */
 export interface TouchCredit {
@@ -23,8 +23,10 @@ export interface JourneyCredit {
  */
 export interface AttributionModel {
   /**
+   * @param unconverted Journeys of the same time without a conversion: those that were lost. Only models that learn from
+   * them look at them; none unless given.
    * @returns One result a journey, in the order given.
    * @throws AttributionInputError when a journey has a touch after its conversion, or the same touch twice.
    */
-  credit(journeys: readonly Journey[]): JourneyCredit[];
+  credit(journeys: readonly Journey[], unconverted?: readonly UnconvertedJourney[]): JourneyCredit[];
 }

@@ -1,13 +1,22 @@
 import { AttributionInputError } from './attribution-input-error.ts';
 
-/** One contact of one person, as far as the models read it; rows with more columns fit too. */
-export interface Touch {
+/** Something that a person did or met at some time; rows with more columns fit too. */
+interface Timed {
   /** Unique within its journey. */
   readonly id: string;
   readonly occurredAt: Date;
   /** Order of ingestion, which decides between touches of the same time; unique within its journey. */
   readonly sequence: bigint;
 }
+
+/** One contact of one person, as far as the models read it. */
+export interface Touch extends Timed {
+  /** What models take for one and the same player: a channel, or whatever else credit is to be learnt for. */
+  readonly channel: string;
+}
+
+/** What one person met that led to no conversion. */
+export type UnconvertedJourney = Omit<Journey, 'convertedAt'>;
 
 /** What led one person to one conversion. */
 export interface Journey<T extends Touch = Touch> {
@@ -19,7 +28,7 @@ export interface Journey<T extends Touch = Touch> {
 
 const DAY_MS = 86_400_000;
 
-export interface EligibilityInput<T extends Touch & { readonly windowDays: number }> {
+export interface EligibilityInput<T extends Timed & { readonly windowDays: number }> {
   /** Touches of one person in any order, each with the window of its campaign or kind in days, fractions allowed. */
   readonly touches: readonly T[];
   readonly convertedAt: Date;
@@ -33,7 +42,7 @@ export interface EligibilityInput<T extends Touch & { readonly windowDays: numbe
  *
  * @throws AttributionInputError for an invalid date, or a window that is negative or not finite.
  */
-export function eligibleTouches<T extends Touch & { readonly windowDays: number }>(input: EligibilityInput<T>): T[] {
+export function eligibleTouches<T extends Timed & { readonly windowDays: number }>(input: EligibilityInput<T>): T[] {
   const convertedMs = timeOf(input.convertedAt, 'The conversion');
   const previousMs = input.previouslyConvertedAt
     ? timeOf(input.previouslyConvertedAt, 'The previous conversion')
@@ -50,7 +59,7 @@ export function eligibleTouches<T extends Touch & { readonly windowDays: number 
 }
 
 /** Sorted by time, then by ingestion sequence; the input is left as it is. */
-export function inJourneyOrder<T extends Touch>(touches: readonly T[]): T[] {
+export function inJourneyOrder<T extends Timed>(touches: readonly T[]): T[] {
   return [...touches].sort(
     (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || Number(a.sequence - b.sequence),
   );
@@ -63,15 +72,20 @@ export function inJourneyOrder<T extends Touch>(touches: readonly T[]): T[] {
  */
 export function assertJourney(journey: Journey): void {
   const convertedMs = timeOf(journey.convertedAt, `The conversion of journey "${journey.id}"`);
+  assertTouches(journey);
+  const late = journey.touches.find(({ occurredAt }) => occurredAt.getTime() > convertedMs);
+  if (late) throw new AttributionInputError(`Touch "${late.id}" is after the conversion of journey "${journey.id}".`);
+}
+
+/** @throws AttributionInputError when two touches share an id or a sequence, or one has no valid time. */
+export function assertTouches({ id: journeyId, touches }: UnconvertedJourney): void {
   const ids = new Set<string>();
   const sequences = new Set<bigint>();
-  for (const { id, occurredAt, sequence } of journey.touches) {
-    if (timeOf(occurredAt, `Touch "${id}"`) > convertedMs) {
-      throw new AttributionInputError(`Touch "${id}" is after the conversion of journey "${journey.id}".`);
-    }
-    if (ids.has(id)) throw new AttributionInputError(`Journey "${journey.id}" has touch "${id}" twice.`);
+  for (const { id, occurredAt, sequence } of touches) {
+    timeOf(occurredAt, `Touch "${id}"`);
+    if (ids.has(id)) throw new AttributionInputError(`Journey "${journeyId}" has touch "${id}" twice.`);
     if (sequences.has(sequence)) {
-      throw new AttributionInputError(`Journey "${journey.id}" has two touches with the sequence ${sequence}.`);
+      throw new AttributionInputError(`Journey "${journeyId}" has two touches with the sequence ${sequence}.`);
     }
     ids.add(id);
     sequences.add(sequence);
