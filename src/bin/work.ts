@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { createQueueBackend } from '../../jobs/queue-backend.ts';
 import { QUEUE_NAMES } from '../../jobs/queues.ts';
 import { startJobs } from '../../jobs/runtime.ts';
@@ -16,6 +17,8 @@ await runProgram(work);
 async function work(run: Run): Promise<void> {
   const config = readConfig(process.env);
   requireDatabaseUrl(config, 'a worker');
+  // On a machine that both share, somebody who waits for an answer goes before work that nobody waits for.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   print('A worker of Tributary starts.');
   const opened = run.own(await openPlatform(config, { mayJoin: false }));
   const { platform, databaseUrl } = opened;

@@ -42,6 +42,7 @@ const schema = z.object({
   GRAPHQL_INTROSPECTION: z.enum(['on', 'off', 'auto']).default('auto'),
   GRAPHQL_MAX_COST: count(100, 1_000_000).default(5_000),
   FEED_EXPLORATION_PERCENT: count(0, 100).default(5),
+  FEED_MODEL_PATIENCE_MS: count(0, 10_000).default(20),
   TRUST_PROXY: z.string().optional(),
   SHUTDOWN_GRACE_SECONDS: count(1, 300).default(15),
 });
@@ -79,6 +80,8 @@ export interface Config {
   readonly graphqlMaxCost: number;
   /** Share of the places of a feed, from the fifth on, that are given to little known contents by chance; 0 to 1. */
   readonly feedExploration: number;
+  /** How long a feed waits for a model version that was just published, before it goes on with the one before. */
+  readonly feedModelPatienceMs: number;
   /** Addresses of proxies whose word on the caller's address is taken, comma separated. */
   readonly trustProxy: string | undefined;
   readonly shutdownGraceMs: number;
@@ -120,6 +123,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
         : values.GRAPHQL_INTROSPECTION === 'on',
     graphqlMaxCost: values.GRAPHQL_MAX_COST,
     feedExploration: values.FEED_EXPLORATION_PERCENT / 100,
+    feedModelPatienceMs: values.FEED_MODEL_PATIENCE_MS,
     trustProxy: values.TRUST_PROXY,
     shutdownGraceMs: values.SHUTDOWN_GRACE_SECONDS * 1_000,
   };

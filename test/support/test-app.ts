@@ -48,6 +48,8 @@ export interface TestAppOptions {
   readonly seed?: (platform: Platform, services: Services) => Promise<void>;
 }
 
+/** Neither chance nor the time that loading takes decides what a feed shows. */
+const FEEDS_WITHOUT_CHANCE = { FEED_EXPLORATION_PERCENT: '0', FEED_MODEL_PATIENCE_MS: '5000' };
 const DRAIN_TIMEOUT_MS = 30_000;
 
 /** The whole product on a database of its own; workers start with the first `drainJobs`. */
@@ -55,7 +57,7 @@ export async function startTestApp(options: TestAppOptions = {}): Promise<TestAp
   const testDatabase = await createTestDatabase();
   const clock = new ManualClock(options.now ?? new Date('2026-11-01T08:00:00Z'));
   const config = {
-    ...readConfig({ NODE_ENV: 'test', LOG_LEVEL: process.env.TEST_LOG ?? 'silent', FEED_EXPLORATION_PERCENT: '0' }),
+    ...readConfig({ NODE_ENV: 'test', LOG_LEVEL: process.env.TEST_LOG ?? 'silent', ...FEEDS_WITHOUT_CHANCE }),
     ...options.config,
   };
   const logger = createLogger(config);

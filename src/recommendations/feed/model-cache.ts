@@ -1,16 +1,15 @@
-import type { Logger } from '../../platform/logger.ts';
 import type { ServedModel } from '../served-model.ts';
 import type { Catalogue } from './catalogue.ts';
 import { ModelView } from './model-view.ts';
-import { VersionCache, type VersionSource } from './version-cache.ts';
+import { VersionCache, type VersionCacheOptions, type VersionSource } from './version-cache.ts';
 
 /** The model of this process over the catalogue of this process. */
 export class ModelCache {
   readonly #versions: VersionCache<ServedModel>;
   #view: { readonly view: ModelView; readonly model: ServedModel | null } | null = null;
 
-  constructor(source: VersionSource<ServedModel>, logger: Logger) {
-    this.#versions = new VersionCache(source, logger);
+  constructor(source: VersionSource<ServedModel>, options: VersionCacheOptions) {
+    this.#versions = new VersionCache(source, options);
   }
 
   /** The version asked for over the catalogue, if it can be had soon. Never fails for lack of a model. */

@@ -25,13 +25,14 @@ export class Shelf {
   readonly #rankers: VersionCache<LearnedRanker>;
 
   constructor(platform: Platform) {
-    const { database, logger } = platform;
+    const { database, logger, config } = platform;
+    const options = { patienceMs: config.feedModelPatienceMs, logger };
     this.#platform = platform;
     this.#catalogue = new CatalogueCache(database);
-    this.#models = new ModelCache({ load: (versionId) => loadServedModel(database, versionId) }, logger);
+    this.#models = new ModelCache({ load: (versionId) => loadServedModel(database, versionId) }, options);
     this.#rankers = new VersionCache(
       { load: async (versionId) => learnedRanker(versionId, await loadRanker(database, versionId)) },
-      logger,
+      options,
     );
   }
 

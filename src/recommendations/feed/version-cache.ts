@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../../platform/logger.ts';
 
-/** A feed waits so long for a version that was just published, then it goes on with the one before; and so for the first. */
-const PATIENCE_MS = { next: 250, first: 3_000 };
+/** A feed waits so long for the first version of a process, then it goes on without one. */
+const FIRST_PATIENCE_MS = 3_000;
 /** A version that could not be loaded is tried again after so long. */
 const RETRY_MS = 5_000;
 
@@ -11,18 +11,26 @@ export interface VersionSource<Version> {
   load(versionId: string): Promise<Version | null>;
 }
 
+export interface VersionCacheOptions {
+  /** A feed waits so long for a version that was just published, in milliseconds; then it goes on with the one before. */
+  readonly patienceMs: number;
+  readonly logger: Logger;
+}
+
 /** The version of a model that this process has: the one that serves, or the last one that could be loaded, or none. */
 export class VersionCache<Version extends { readonly versionId: string }> {
   readonly #source: VersionSource<Version>;
   readonly #logger: Logger;
+  readonly #patienceMs: number;
   #version: Version | null = null;
   /** The version asked for last: one that came too late does not take its place. */
   #wanted: string | null = null;
   #loading: { readonly versionId: string; readonly sinceMs: number; readonly done: Promise<void> } | null = null;
   #failed: { readonly versionId: string; readonly untilMs: number } | null = null;
 
-  constructor(source: VersionSource<Version>, logger: Logger) {
+  constructor(source: VersionSource<Version>, { patienceMs, logger }: VersionCacheOptions) {
     this.#source = source;
+    this.#patienceMs = patienceMs;
     this.#logger = logger;
   }
 
@@ -46,7 +54,7 @@ export class VersionCache<Version extends { readonly versionId: string }> {
       this.#loading = { versionId, sinceMs: performance.now(), done };
     }
     const patience = new AbortController();
-    const patienceMs = this.#version ? PATIENCE_MS.next : PATIENCE_MS.first;
+    const patienceMs = this.#version ? this.#patienceMs : FIRST_PATIENCE_MS;
     // Those who come later wait for the rest of it, and nobody once it is over.
     const waitMs = Math.max(0, this.#loading.sinceMs + patienceMs - performance.now());
     await Promise.race([this.#loading.done, delay(waitMs, undefined, { signal: patience.signal, ref: false })]);

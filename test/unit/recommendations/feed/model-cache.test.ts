@@ -17,7 +17,7 @@ function aCache(load: Load) {
       return load(versionId);
     },
   };
-  return { cache: new ModelCache(source, pino({ level: 'silent' })), asked };
+  return { cache: new ModelCache(source, { patienceMs: 250, logger: pino({ level: 'silent' }) }), asked };
 }
 
 const catalogue = aCatalogue([{}]);
