@@ -4,11 +4,13 @@ import { endWithReader } from './output.ts';
 /** Loaded only when asked for, so that no command waits for what another one needs. Help loads all. */
 const COMMANDS = new Map<string, () => Promise<Command>>([
   ['attribute', async () => (await import('./attribute.command.ts')).attributeCommand()],
+  ['budget', async () => (await import('./budget.command.ts')).budgetCommand()],
   ['demo', async () => (await import('./demo.command.ts')).demoCommand()],
   ['evaluate', async () => (await import('./evaluate.command.ts')).evaluateCommand()],
   ['experiment', async () => (await import('./experiment.command.ts')).experimentCommand()],
   ['import', async () => (await import('./import.command.ts')).importCommand()],
   ['ope', async () => (await import('./ope.command.ts')).opeCommand()],
+  ['plan', async () => (await import('./plan.command.ts')).planCommand()],
   ['reconcile', async () => (await import('./reconcile.command.ts')).reconcileCommand()],
   ['recompute', async () => (await import('./recompute.command.ts')).recomputeCommand()],
   ['session', async () => (await import('./session.command.ts')).sessionCommand()],
