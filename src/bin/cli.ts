@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { errorText } from './error-text.ts';
 import { endWithReader } from './output.ts';
 
 /** Loaded only when asked for, so that no command waits for what another one needs. Help loads all. */
@@ -31,7 +32,7 @@ endUsageErrorsWith(2, program);
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`error: ${errorText(error)}\n`);
   process.exitCode ??= 1;
 }
 

@@ -1,6 +1,9 @@
 import { InvalidInputError } from './domain-error.ts';
 import { isUuid } from './ids.ts';
 
+/** So much of a wrong identifier is repeated to who sent it. */
+const MOST_TOLD = 60;
+
 /** Identifiers on the wire are opaque and unique over all types, by the Relay specification. */
 export function globalId(typeName: string, localId: string): string {
   return Buffer.from(`${typeName}:${localId}`, 'utf8').toString('base64url');
@@ -10,7 +13,8 @@ export function globalId(typeName: string, localId: string): string {
 export function parseGlobalId(id: string): { typeName: string; localId: string } {
   const [typeName = '', localId = '', ...rest] = Buffer.from(id, 'base64url').toString('utf8').split(':');
   if (!/^[A-Za-z]{1,40}$/.test(typeName) || !isUuid(localId) || rest.length > 0) {
-    throw new InvalidInputError('id', 'That is not an identifier that this API gave out.');
+    const told = JSON.stringify(id.length > MOST_TOLD ? `${id.slice(0, MOST_TOLD)}…` : id);
+    throw new InvalidInputError('id', `${told} is not an identifier that this API gave out.`);
   }
   return { typeName, localId };
 }
