@@ -72,7 +72,7 @@ export class RowTally {
 interface UnitRecord {
   readonly arm: number;
   isMixed: boolean;
-  readonly values: Float64Array;
+  readonly values: number[];
 }
 
 /**
@@ -95,7 +95,7 @@ export class UnitTally {
     assertRow(row, this.#metricCount);
     const known = this.#units.get(unit);
     if (!known) {
-      this.#units.set(unit, { arm, isMixed: false, values: Float64Array.from(values) });
+      this.#units.set(unit, { arm, isMixed: false, values: Array.from(values) });
       return;
     }
     if (known.arm !== arm) known.isMixed = true;
