@@ -1,6 +1,7 @@
+import betaln from '@stdlib/math-base-special-betaln';
 import normal from '@stdlib/stats-base-dists-normal';
 import { assertFinite, assertInput } from '../assert.ts';
-import { logBeta, regularisedBeta } from './incomplete-beta.ts';
+import { regularisedBeta } from './incomplete-beta.ts';
 
 /** What is believed of an arm, on a line where its density is smooth. */
 interface Belief {
@@ -67,7 +68,7 @@ function betaBelief(alpha: number, beta: number): Belief {
   assertInput(fits, `the parameters of an arm must be from .01 to 1e9, not ${alpha} and ${beta}`);
   const middle = Math.log(alpha / beta);
   const scale = Math.sqrt(1 / alpha + 1 / beta);
-  const logOfBeta = logBeta(alpha, beta);
+  const logOfBeta = betaln(alpha, beta);
   const breaks = [
     ...TAIL_PARTS.map((part) => middle - (part * TAIL) / alpha),
     ...TAIL_PARTS.map((part) => middle + (part * TAIL) / beta),
