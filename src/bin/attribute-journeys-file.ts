@@ -47,7 +47,12 @@ export async function readJourneysFile(path: string, conversionType: string): Pr
     const user = filled('user');
     const timeMs = readTime(filled('time'), { path, line });
     if (filled('type').toLowerCase() !== wanted) {
-      log.addTouch(user, timeMs, filled('channel'));
+      const channel = named('channel');
+      if (channel === '') {
+        const reason = `there is no channel. Only conversions need none, and their type is ${shown(conversionType)}.`;
+        throw new CsvFileError(path, { line, reason });
+      }
+      log.addTouch(user, timeMs, channel);
       continue;
     }
     const value = named('value');

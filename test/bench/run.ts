@@ -1,3 +1,4 @@
+import { attributionBench } from './attribution.bench.ts';
 import { runBench } from './bench.ts';
 import { factorisationBench } from './factorisation.bench.ts';
 import { feedBench } from './feed.bench.ts';
@@ -10,6 +11,7 @@ import { trainingBench } from './training.bench.ts';
 
 const benches = new Map(
   [
+    attributionBench,
     factorisationBench,
     feedBench,
     ledgerBench,

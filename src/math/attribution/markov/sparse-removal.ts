@@ -9,7 +9,7 @@ const TOLERANCE = 1e-9;
 const ROUNDING = 2 ** -50;
 const SWEEPS_BETWEEN_CHECKS = 4;
 const SWEEPS = 64;
-const KRYLOV_STEPS = 100;
+const KRYLOV_STEPS = 500;
 const ROUNDS = 50;
 
 /**
