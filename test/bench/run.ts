@@ -3,6 +3,7 @@ import { runBench } from './bench.ts';
 import { factorisationBench } from './factorisation.bench.ts';
 import { feedBench } from './feed.bench.ts';
 import { ledgerBench } from './ledger.bench.ts';
+import { planBench } from './plan.bench.ts';
 import { recommenderBench } from './recommender.bench.ts';
 import { reconcileBench } from './reconcile.bench.ts';
 import { searchBench } from './search.bench.ts';
@@ -15,6 +16,7 @@ const benches = new Map(
     factorisationBench,
     feedBench,
     ledgerBench,
+    planBench,
     reconcileBench,
     recommenderBench,
     searchBench,
