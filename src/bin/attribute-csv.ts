@@ -33,7 +33,7 @@ export async function* readCsv(path: string): AsyncGenerator<CsvRecord> {
   const text = readText(path);
   const first = await text.next();
   if (first.done) return;
-  const parser = parse({ bom: true, delimiter: delimiterOf(first.value), info: true, ...TOLERANT });
+  const parser = parse({ delimiter: delimiterOf(first.value), info: true, ...TOLERANT });
   pipeline(Readable.from(chained(first.value, text)), parser, () => undefined);
   try {
     for await (const { record, info } of parser) yield { line: info.lines, cells: record };

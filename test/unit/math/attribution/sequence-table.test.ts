@@ -31,6 +31,13 @@ describe('SequenceTable', () => {
     expect(sequences.map((sequence) => table.numberOf(sequence))).toEqual(sequences.map((_, at) => at));
   });
 
+  it('tells sequences of the same hash apart: among so many, some share all of its 32 bits', () => {
+    const table = new SequenceTable();
+    const count = 500_000;
+    for (let at = 0; at < count; at++) table.numberOf([Math.imul(at, 0x9e3779b1) >>> 1, at]);
+    expect(table.count).toBe(count);
+  });
+
   it('takes a part of a longer sequence', () => {
     const table = new SequenceTable();
     expect(table.numberOf([1, 2, 3, 1, 2], 0, 2)).toBe(0);

@@ -94,6 +94,22 @@ describe('removalEffects', () => {
     });
   });
 
+  it('counts a state once when it comes several times in a row, and again when it comes back', () => {
+    const paths = tableOf([{ path: 'a>a>b>b>b>a', conversions: 2, nulls: 1 }]);
+    const visited = (order: number) => {
+      const chain = windowChain(paths, order);
+      const names = Array.from({ length: chain.stateCount }, (_, state) => {
+        const window = chain.windows.slice(chain.windowOffsets[state], chain.windowOffsets[state + 1]);
+        return Array.from(window, (channel) => paths.channels[channel]).join('');
+      });
+      return Array.from(chain.visits, (state) => names[state]);
+    };
+    expect(visited(1)).toEqual(['a', 'b', 'a']);
+    expect(visited(2)).toEqual(['aa', 'ab', 'bb', 'ba']);
+    expect(visited(6)).toEqual(['aabbba']);
+    expect(visited(7)).toEqual(['aabbba']);
+  });
+
   it('collapses the same channel several times in a row', () => {
     const once = [
       { path: 'a>b', conversions: 3 },
