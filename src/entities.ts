@@ -5,7 +5,7 @@ import {
   AllocationShareSchema,
   SettledReturnSchema,
 } from './allocations/index.ts';
-import { AttributionCreditSchema, AttributionRunSchema } from './attribution/index.ts';
+import { AttributionRunSchema, AttributionSumSchema } from './attribution/index.ts';
 import {
   CampaignContentSchema,
   CampaignCostSchema,
@@ -119,8 +119,8 @@ export const entities = [
   ConversionSchema,
   TouchpointSchema,
   VisitorLinkSchema,
-  AttributionCreditSchema,
   AttributionRunSchema,
+  AttributionSumSchema,
   CouponSchema,
   TaxRateSchema,
   ChargebackSchema,

@@ -1,6 +1,6 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import {
-  ATTRIBUTION_MODELS,
+  ATTRIBUTION_MODEL_NAMES,
   type AttributionModelName,
   type CreditRow,
   type CurrentAttribution,
@@ -12,13 +12,28 @@ import { build } from '../shared/build.ts';
 import { enumOf } from '../shared/enum.ts';
 import { MoneyType, toMoney } from '../shared/money.type.ts';
 
-export const AttributionModelEnum = enumOf(ATTRIBUTION_MODELS);
+export const AttributionModelEnum = enumOf(ATTRIBUTION_MODEL_NAMES);
 registerEnumType(AttributionModelEnum, {
   name: 'AttributionModel',
   description: 'How a conversion is shared among the touchpoints before it.',
   valuesConfig: {
+    FIRST_TOUCH: { description: 'All to the first one.' },
     LAST_TOUCH: { description: 'All to the last one.' },
     LINEAR: { description: 'The same to each; repeats count.' },
+    POSITION: {
+      description: '40 % to the first, 40 % to the last, 20 % shared by those between; of two half each, of one all.',
+    },
+    TIME_DECAY: { description: 'Half as much for every 7 days that it was earlier; in billionths of a conversion.' },
+    MARKOV: {
+      description:
+        "In proportion to removal effects: what part of all conversions would be lost without a partner's channel in a " +
+        'campaign, in a Markov chain of the journeys of everybody. They are learnt daily; each run names their version.',
+    },
+    SHAPLEY: {
+      description:
+        "The Shapley value: the same to each partner's channel in a campaign, shared among its touchpoints; repeats do " +
+        'not count.',
+    },
   },
 });
 

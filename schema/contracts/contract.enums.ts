@@ -35,7 +35,20 @@ registerEnumType(RoundingRuleEnum, {
 export const PoolModelEnum = enumOf(POOL_MODELS);
 registerEnumType(PoolModelEnum, {
   name: 'PoolModel',
-  description: 'Attribution model by which a campaign pool is shared among touchpoints.',
+  description:
+    'Attribution model by which a campaign pool is shared among touchpoints: those that look at the journey of the buyer ' +
+    'alone. MARKOV is none of them, since what it learns from others changes every day and no party could check it.',
+  valuesConfig: {
+    FIRST_TOUCH: { description: 'All to the first one.' },
+    LAST_TOUCH: { description: 'All to the last one.' },
+    LINEAR: { description: 'The same to each; repeats count.' },
+    POSITION: { description: '40 % to the first, 40 % to the last, 20 % to those between; of two half each.' },
+    TIME_DECAY: { description: 'Half as much for every 7 days that it was earlier.' },
+    SHAPLEY: {
+      description:
+        "The same to each partner's channel in a campaign, shared among its touchpoints; repeats do not count.",
+    },
+  },
 });
 
 export const TermKindEnum = enumOf(TERM_KINDS);

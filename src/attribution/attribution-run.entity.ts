@@ -1,9 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { Campaign } from '../campaigns/index.ts';
+import { ATTRIBUTION_MODEL_NAMES } from '../math/attribution/index.ts';
 import { timestamp } from '../platform/columns.ts';
-
-export const ATTRIBUTION_MODELS = ['LAST_TOUCH', 'LINEAR'] as const;
-export type AttributionModelName = (typeof ATTRIBUTION_MODELS)[number];
 
 export const AttributionRunSchema = defineEntity({
   name: 'AttributionRun',
@@ -12,7 +10,7 @@ export const AttributionRunSchema = defineEntity({
   properties: {
     id: p.uuid().primary(),
     campaignId: () => p.manyToOne(Campaign).mapToPk().name('campaign_id'),
-    model: p.enum(ATTRIBUTION_MODELS),
+    model: p.enum(ATTRIBUTION_MODEL_NAMES),
     /** 1, 2, 3, ... within campaign and model: the highest is the current one. */
     number: p.integer(),
     /** SHA-256 over the conversions and touchpoints that went in, and the options. */

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Channel } from '../campaigns/index.ts';
 import { type Ratio, ratio } from '../math/allocation/index.ts';
+import type { AttributionModelName } from '../math/attribution/index.ts';
 import type { Database } from '../platform/database.ts';
-import type { AttributionModelName } from './attribution-run.entity.ts';
 
 /** What a partner's channel earned in the current run of a campaign. */
 export interface CreditRow {
@@ -52,7 +52,7 @@ export async function findCurrentAttributions(
     select r.campaign_id as "campaignId", r.number, r.conversions, r.computed_at as "computedAt",
            c.partner_id as "partnerId", c.channel, c.currency, c.credit_denominator as denominator,
            sum(c.credit_numerator)::bigint as numerator, sum(c.value_minor)::bigint as "valueMinor"
-    from runs r left join attribution_credits c on c.run_id = r.id
+    from runs r left join attribution_sums c on c.run_id = r.id
     group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(database.read());
   return [...Map.groupBy(rows, (row) => row.campaignId).values()].flatMap(toAttribution);
 }

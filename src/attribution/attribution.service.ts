@@ -1,20 +1,14 @@
 import { sql } from 'kysely';
-import {
-  type Channel,
-  findConversionsInReach,
-  findConversionsOfOrders,
-  findJourneyEvents,
-} from '../campaigns/index.ts';
+import { type Channel, findConversionsOfOrders, findJourneyEvents } from '../campaigns/index.ts';
 import type { Ratio } from '../math/allocation/index.ts';
-import { ATTRIBUTION_MODELS as KERNELS, type TouchCredit } from '../math/attribution/index.ts';
-import { bulkInsert } from '../platform/bulk-insert.ts';
+import { ATTRIBUTION_MODELS, type TouchCredit } from '../math/attribution/index.ts';
 import { type EntityManager, rowsOf } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
 import { present } from '../shared/invariant.ts';
-import { ATTRIBUTION_MODELS, type AttributionModelName, AttributionRun } from './attribution-run.entity.ts';
-import { creditsOfCampaign } from './campaign-credits.ts';
-import { inputDigest } from './input-digest.ts';
+import { attributeByModels, type ReportProgress } from './campaign-attribution.ts';
+import { type JourneyModelName, journeyModels } from './campaign-models.ts';
 import { type ConversionJourney, journeysOf } from './journeys.ts';
+import { creditJourneys } from './players.ts';
 
 /** A touchpoint's part of one order. */
 export interface OrderCredit {
@@ -25,9 +19,6 @@ export interface OrderCredit {
   /** Above zero; the credits of an order sum to one. */
   readonly credit: Ratio;
 }
-
-/** Conversions whose journeys are loaded at once. */
-const CHUNK = 2_000;
 
 /** Who brought a conversion, and how much of it each may claim. */
 export class AttributionService {
@@ -44,15 +35,11 @@ export class AttributionService {
    *
    * @param onProgress told the fraction done, 0 to 1
    */
-  async attributeCampaign(
-    campaignId: string,
-    onProgress: (fraction: number) => Promise<void> = async () => undefined,
-  ): Promise<void> {
+  async attributeCampaign(campaignId: string, onProgress: ReportProgress = async () => undefined): Promise<void> {
     await this.#platform.database.transaction(async (em) => {
       const lock = `attribution of ${campaignId}`;
       await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(rowsOf(em));
-      const journeys = await loadJourneys(em, campaignId, onProgress);
-      for (const model of ATTRIBUTION_MODELS) await this.#saveRun(em, { campaignId, model, journeys });
+      await attributeByModels(em, { platform: this.#platform, campaignId, models: journeyModels(), onProgress });
     });
   }
 
@@ -64,63 +51,19 @@ export class AttributionService {
    */
   async creditsForOrders(
     em: EntityManager,
-    options: { orderIds: readonly string[]; model: AttributionModelName; knownAt: Date | null },
+    options: { orderIds: readonly string[]; model: JourneyModelName; knownAt: Date | null },
   ): Promise<Map<string, OrderCredit[]>> {
     const credits = new Map<string, OrderCredit[]>(options.orderIds.map((orderId) => [orderId, []]));
     const conversionIds = await findConversionsOfOrders(em, options.orderIds);
     const events = await findJourneyEvents(em, { conversionIds, knownAt: options.knownAt });
     const journeys = journeysOf(events, conversionIds);
-    for (const [index, { touches }] of KERNELS[options.model].credit(journeys).entries()) {
+    for (const [index, { touches }] of creditJourneys(ATTRIBUTION_MODELS[options.model], journeys).entries()) {
       const journey = present(journeys[index], 'the journey of a result');
       const orderId = present(journey.conversion.orderId, 'the order of a conversion found by order');
       credits.set(orderId, orderCredits(journey, touches));
     }
     return credits;
   }
-
-  async #saveRun(
-    em: EntityManager,
-    { campaignId, model, journeys }: { campaignId: string; model: AttributionModelName; journeys: ConversionJourney[] },
-  ): Promise<void> {
-    const last = await em.findOne(AttributionRun, { campaignId, model }, { orderBy: { number: 'desc' } });
-    const digest = inputDigest(model, journeys);
-    if (last?.inputDigest === digest) return;
-    const run = {
-      id: this.#platform.ids.next(),
-      campaignId,
-      model,
-      number: (last?.number ?? 0) + 1,
-      inputDigest: digest,
-      conversions: journeys.length,
-      computedAt: this.#platform.clock.now(),
-    };
-    em.create(AttributionRun, run, { persist: true });
-    await em.flush();
-    const credits = creditsOfCampaign(campaignId, { model, journeys });
-    await bulkInsert(
-      em,
-      'attribution_credits',
-      credits.map((credit) => ({ run_id: run.id, ...credit })),
-    );
-  }
-}
-
-/** The journeys that lead through the campaign, oldest conversion first. */
-async function loadJourneys(
-  em: EntityManager,
-  campaignId: string,
-  onProgress: (fraction: number) => Promise<void>,
-): Promise<ConversionJourney[]> {
-  const conversionIds = await findConversionsInReach(em, campaignId);
-  const journeys: ConversionJourney[] = [];
-  for (let from = 0; from < conversionIds.length; from += CHUNK) {
-    const chunk = conversionIds.slice(from, from + CHUNK);
-    const events = await findJourneyEvents(em, { conversionIds: chunk, knownAt: null });
-    const led = journeysOf(events, chunk).filter(({ touches }) => touches.some((t) => t.campaignId === campaignId));
-    journeys.push(...led);
-    await onProgress((from + chunk.length) / conversionIds.length);
-  }
-  return journeys;
 }
 
 function orderCredits({ touches }: ConversionJourney, credits: readonly TouchCredit[]): OrderCredit[] {

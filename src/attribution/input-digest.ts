@@ -1,20 +1,31 @@
 import { createHash } from 'node:crypto';
-import type { AttributionModelName } from './attribution-run.entity.ts';
+import type { CampaignModel } from './campaign-models.ts';
 import type { ConversionJourney } from './journeys.ts';
 
 /** Raised when the way of computing changes, so that unchanged events still make a new run. */
-const METHOD = 'touches since the previous conversion of the same kind, views by their own window, 2';
+const METHOD = 'touches since the previous conversion of the same kind, views by their own window, players jointly, 3';
 
-/** SHA-256, hexadecimal, over all that a run's credits depend on. */
-export function inputDigest(model: AttributionModelName, journeys: readonly ConversionJourney[]): string {
-  const hash = createHash('sha256').update(JSON.stringify([METHOD, model]));
-  for (const { conversion, touches } of journeys) {
+/** SHA-256 over all that the credits of some journeys depend on, taken in as they come and once for all models. */
+export class InputDigest {
+  readonly #hash = createHash('sha256').update(METHOD);
+  /** Journeys that were added. */
+  journeys = 0;
+
+  /** What is told of a touchpoint never changes: its identifier stands for its time too. */
+  add({ conversion, touches }: ConversionJourney): void {
+    this.journeys += 1;
     const { id, valueMinor, refundedMinor, currency, occurredAt } = conversion;
-    const facts = [id, String(valueMinor - refundedMinor), currency, occurredAt.getTime()];
-    hash.update(JSON.stringify(facts));
+    this.#hash.update(JSON.stringify([id, String(valueMinor - refundedMinor), currency, occurredAt.getTime()]));
     for (const touch of touches) {
-      hash.update(JSON.stringify([touch.id, touch.campaignId, touch.partnerId, touch.channel]));
+      this.#hash.update(JSON.stringify([touch.id, touch.campaignId, touch.partnerId, touch.channel]));
     }
   }
-  return hash.digest('hex');
+
+  /** Of what was added so far, shared by a model: hexadecimal. */
+  of({ name, settings }: Pick<CampaignModel, 'name' | 'settings'>): string {
+    const events = this.#hash.copy().digest('hex');
+    return createHash('sha256')
+      .update(JSON.stringify([name, settings, events]))
+      .digest('hex');
+  }
 }

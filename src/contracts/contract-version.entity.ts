@@ -1,12 +1,23 @@
 import { defineEntity, p } from '@mikro-orm/core';
 import { ROUNDING_RULES } from '../math/allocation/index.ts';
+import type { AttributionModelName } from '../math/attribution/index.ts';
 import { Partner } from '../partners/index.ts';
 import { timestamp } from '../platform/columns.ts';
 import { invariant } from '../shared/invariant.ts';
 import { Contract } from './contract.entity.ts';
 
-/** How the campaign pool is shared among the touchpoints before a sale. */
-export const POOL_MODELS = ['LAST_TOUCH', 'LINEAR'] as const;
+/**
+ * How the campaign pool is shared among the touchpoints before a sale: by models that look at nothing but the buyer's own
+ * way. MARKOV is none of them: it learns anew every day from what others do, so that no party could check its part.
+ */
+export const POOL_MODELS = [
+  'FIRST_TOUCH',
+  'LAST_TOUCH',
+  'LINEAR',
+  'POSITION',
+  'TIME_DECAY',
+  'SHAPLEY',
+] as const satisfies readonly AttributionModelName[];
 export type PoolModel = (typeof POOL_MODELS)[number];
 
 /** From how much on a partner is paid out, in a currency. */

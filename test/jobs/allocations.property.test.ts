@@ -7,7 +7,7 @@ import {
   type TermProposal,
   type VersionInForce,
 } from '../../src/contracts/index.ts';
-import { ROUNDING_RULES, ratio } from '../../src/math/allocation/index.ts';
+import { type Ratio, ROUNDING_RULES, ratio } from '../../src/math/allocation/index.ts';
 import { recountCounters, storedCounters, unequalAllocations } from '../support/allocation-audit.ts';
 import { type ModelEvent, type ModelOrder, modelBooks } from '../support/allocation-model.ts';
 import { amend } from '../support/amendments.ts';
@@ -105,6 +105,25 @@ async function aPlace(app: TestApp, shared: Everywhere): Promise<Place> {
   return { ...shared, ownerId, pressId, contentIds: contents.map(({ id }) => id) };
 }
 
+/** How each model shares a sale between two touchpoints of different partners, the one an hour after the other. */
+function creditsOfTwo(touches: readonly { readonly id: string; readonly partnerId: string }[]): ModelOrder['credits'] {
+  const share = (...credits: readonly Ratio[]) =>
+    touches
+      .map(({ id, partnerId }, at) => ({ touchpointId: id, partnerId, credit: credits[at] ?? ratio(0n) }))
+      .filter(({ credit }) => credit.gt(0n));
+  const halves = share(ratio(1n, 2n), ratio(1n, 2n));
+  const faded = 2 ** (-1 / (7 * 24));
+  const earlier = BigInt(Math.round((1e9 * faded) / (1 + faded)));
+  return {
+    FIRST_TOUCH: share(ratio(1n), ratio(0n)),
+    LAST_TOUCH: share(ratio(0n), ratio(1n)),
+    LINEAR: halves,
+    POSITION: halves,
+    TIME_DECAY: share(ratio(earlier, 10n ** 9n), ratio(10n ** 9n - earlier, 10n ** 9n)),
+    SHAPLEY: halves,
+  };
+}
+
 /** One story told to the product, and kept for the model. */
 class Telling {
   readonly contract: { readonly id: string; readonly versionIds: string[] };
@@ -163,12 +182,16 @@ class Telling {
     const money = { currency: this.#currency, feeMinor: (paid * feePercent) / 100n };
     const order = await aPricedOrder(this.#app, { userId, paidAt, ...money, items: priced });
     if (isGuided) await recordPurchase(this.#app, { ...order, contentIds: [] });
-    const credit = (count: bigint) => (it: { id: string; partnerId: string }) => {
-      return { touchpointId: it.id, partnerId: it.partnerId, credit: ratio(1n, count) };
+    const last = touches.at(-1)?.campaignId ?? null;
+    const campaignIds = {
+      FIRST_TOUCH: touches[0]?.campaignId ?? null,
+      LAST_TOUCH: last,
+      LINEAR: last,
+      POSITION: last,
+      TIME_DECAY: last,
+      SHAPLEY: last,
     };
-    const last = touches.slice(-1);
-    const credits = { LINEAR: touches.map(credit(2n)), LAST_TOUCH: last.map(credit(1n)) };
-    const sold = { ...order, credits, campaignId: last[0]?.campaignId ?? null, channel: last[0] ? 'EMAIL' : null };
+    const sold = { ...order, credits: creditsOfTwo(touches), campaignIds, channel: last && 'EMAIL' };
     this.#orders.push(sold);
     await this.#app.services.allocations.settleSales([order.id]);
     this.events.push({ kind: 'SALE', order: sold });

@@ -20,8 +20,8 @@ import type { PricedOrder } from './priced-orders.ts';
 /** Who led the buyer of an order, all in one campaign. */
 export interface ModelOrder extends PricedOrder {
   readonly credits: Readonly<Record<PoolModel, readonly TouchpointCredit[]>>;
-  /** Of the last contact; null where nobody led the buyer. */
-  readonly campaignId: string | null;
+  /** Of the contact that decided the sale: the one that a model gives most, or else the last; null where nobody led the buyer. */
+  readonly campaignIds: Readonly<Record<PoolModel, string | null>>;
   readonly channel: string | null;
 }
 
@@ -99,7 +99,8 @@ function sell(
     order.feeMinor,
     prices.map((price) => ratio(isFree ? 1n : price)),
   );
-  const { paidAt: soldAt, currency, campaignId, channel } = order;
+  const { paidAt: soldAt, currency, channel } = order;
+  const campaignId = order.campaignIds[version.poolModel];
   const asks = version.terms.some((t) => t.beneficiary === 'CAMPAIGN_POOL' || t.campaignId !== null);
   const lead = asks ? { campaignId, channel } : { campaignId: null, channel: null };
   const scope = {

@@ -179,7 +179,7 @@ describe('the attribution of a campaign', () => {
     await app.drainJobs();
     expect(await attributionOf(app, one, 'LAST_TOUCH')).toMatchObject({ run: { number: 2 }, rows: [] });
     expect(await attributionOf(app, two, 'LAST_TOUCH')).toMatchObject({ run: { number: 1 }, rows: [{ share: 1 }] });
-    expect(await rowsIn(app, 'attribution_runs')).toHaveLength(2 * 2 + 2);
+    expect(await rowsIn(app, 'attribution_runs')).toHaveLength(6 * 2 + 6);
   });
 
   it('takes refunds off, and says what it knows of shares of nothing', async () => {

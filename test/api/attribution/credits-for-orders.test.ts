@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AttributionModelName } from '../../../src/attribution/index.ts';
+import type { JourneyModelName } from '../../../src/attribution/index.ts';
 import { aCampaign, aPurchase, rowsIn, touchpoints } from '../../support/campaigns.ts';
 import { countQueries } from '../../support/count-queries.ts';
 import { aLearner } from '../../support/people.ts';
@@ -8,7 +8,7 @@ import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 function creditsFor(
   app: TestApp,
-  options: { orderIds: readonly string[]; model?: AttributionModelName; knownAt?: string },
+  options: { orderIds: readonly string[]; model?: JourneyModelName; knownAt?: string },
 ) {
   const { orderIds, model = 'LINEAR', knownAt = '2026-11-01T08:00:00Z' } = options;
   return app.platform.database.transaction(async (em) => {
