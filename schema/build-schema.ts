@@ -8,6 +8,11 @@ import { AttributionRowResolver, CampaignAttributionResolver } from './attributi
 import { CampaignPartnerResolver, CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { CampaignBreakdownRowResolver, CampaignFiguresResolver } from './campaigns/campaign-figures.resolver.ts';
 import { CampaignMutationsResolver } from './campaigns/campaign-mutations.resolver.ts';
+import {
+  CampaignApprovalResolver,
+  CampaignBudgetShareResolver,
+  CampaignPlanResolver,
+} from './campaigns/campaign-plan.resolver.ts';
 import { EventResolver } from './campaigns/event.resolver.ts';
 import { ContentResolver } from './content/content.resolver.ts';
 import { ContentMutationsResolver } from './content/content-mutations.resolver.ts';
@@ -110,6 +115,9 @@ const resolvers = [
   CampaignFiguresResolver,
   CampaignBreakdownRowResolver,
   CampaignMutationsResolver,
+  CampaignPlanResolver,
+  CampaignApprovalResolver,
+  CampaignBudgetShareResolver,
   EventResolver,
   CampaignAttributionResolver,
   AttributionRowResolver,

@@ -7,12 +7,16 @@ import {
 } from './allocations/index.ts';
 import { AttributionRunSchema, AttributionSumSchema } from './attribution/index.ts';
 import {
+  CampaignApprovalSchema,
+  CampaignBudgetShareSchema,
   CampaignContentSchema,
   CampaignCostSchema,
   CampaignMetricsSchema,
   CampaignPartnerSchema,
+  CampaignPlanVersionSchema,
   CampaignSchema,
   CampaignStepSchema,
+  CampaignTaskSchema,
   ConversionSchema,
   TouchpointSchema,
   VisitorLinkSchema,
@@ -115,6 +119,10 @@ export const entities = [
   CampaignMetricsSchema,
   CampaignPartnerSchema,
   CampaignStepSchema,
+  CampaignPlanVersionSchema,
+  CampaignApprovalSchema,
+  CampaignBudgetShareSchema,
+  CampaignTaskSchema,
   CampaignSchema,
   ConversionSchema,
   TouchpointSchema,

@@ -10,6 +10,7 @@ import { AttributionService } from './attribution/index.ts';
 import {
   CampaignCostService,
   CampaignMetricsService,
+  CampaignPlanService,
   CampaignService,
   ConversionService,
   TouchpointService,
@@ -87,6 +88,7 @@ export interface Services {
   readonly search: SearchService;
   readonly searchIndex: SearchIndexService;
   readonly campaigns: CampaignService;
+  readonly campaignPlans: CampaignPlanService;
   readonly campaignCosts: CampaignCostService;
   readonly campaignMetrics: CampaignMetricsService;
   readonly touchpoints: TouchpointService;
@@ -218,6 +220,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     search,
     searchIndex,
     campaigns,
+    campaignPlans: new CampaignPlanService(platform),
     campaignCosts,
     campaignMetrics,
     touchpoints,

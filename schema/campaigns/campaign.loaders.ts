@@ -1,18 +1,22 @@
 import DataLoader from 'dataloader';
 import {
   type Breakdown,
+  findApprovals,
   findBreakdown,
+  findBudgetShares,
   findCampaignContents,
   findCampaignPartners,
   findCampaignSteps,
+  findLaunchBlockers,
   findMetrics,
+  findPlanVersions,
   type Granularity,
   type MetricsSpan,
 } from '../../src/campaigns/index.ts';
 import { type LoaderScope, loaderOfGroups } from '../shared/loader.ts';
 
 /** All are of campaigns that the one who asks was allowed to see. */
-export function createCampaignLoaders({ platform: { database } }: LoaderScope) {
+export function createCampaignLoaders({ platform: { database, clock } }: LoaderScope) {
   return {
     campaignPartners: loaderOfGroups(
       (ids) => findCampaignPartners(database, ids),
@@ -24,6 +28,22 @@ export function createCampaignLoaders({ platform: { database } }: LoaderScope) {
     ),
     campaignSteps: loaderOfGroups(
       (ids) => findCampaignSteps(database, ids),
+      (row) => row.campaignId,
+    ),
+    campaignPlanVersions: loaderOfGroups(
+      (ids) => findPlanVersions(database, ids),
+      (row) => row.campaignId,
+    ),
+    campaignApprovals: loaderOfGroups(
+      (ids) => findApprovals(database, ids),
+      (row) => row.campaignId,
+    ),
+    campaignBudgetShares: loaderOfGroups(
+      (ids) => findBudgetShares(database, ids),
+      (row) => row.campaignId,
+    ),
+    launchBlockers: loaderOfGroups(
+      (campaignIds) => findLaunchBlockers(database.read(), { campaignIds, now: clock.now() }),
       (row) => row.campaignId,
     ),
     campaignMetrics: loaderOfCampaigns((campaignIds, options: MetricsSpan & { granularity: Granularity }) =>

@@ -1,5 +1,12 @@
-import { Field, ID, ObjectType } from 'type-graphql';
-import { CampaignOverError, type CampaignState } from '../../src/campaigns/index.ts';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
+import {
+  CampaignNotReadyError,
+  CampaignOverError,
+  type CampaignState,
+  CampaignStateError,
+  type LaunchBlocker,
+  PlanChangedError,
+} from '../../src/campaigns/index.ts';
 import { mutationResult } from '../shared/mutation-result.ts';
 import {
   ForbiddenFailure,
@@ -9,6 +16,7 @@ import {
   UserError,
 } from '../shared/user-error.ts';
 import { CampaignStateEnum, CampaignType } from './campaign.type.ts';
+import { LaunchBlockerType, toLaunchBlocker } from './campaign-plan.type.ts';
 
 @ObjectType('CreateCampaignSuccess', { description: 'The campaign is made, in state DRAFT.', simpleResolvers: true })
 export class CreateCampaignSuccess {
@@ -48,6 +56,38 @@ export class CampaignOverFailure extends UserError {
   readonly state: CampaignState;
 }
 
+@ObjectType('CampaignStateError', { implements: UserError, description: 'It is not the time for this.' })
+export class CampaignStateFailure extends UserError {
+  static readonly source = CampaignStateError;
+
+  @Field(() => CampaignStateEnum, { description: 'Where the campaign stands.' })
+  readonly state: CampaignState;
+}
+
+@ObjectType('CampaignNotReadyError', {
+  implements: UserError,
+  description: 'Something is missing before the campaign may run, or run until its end.',
+})
+export class CampaignNotReadyFailure extends UserError {
+  static readonly source = CampaignNotReadyError;
+
+  /** From the error; not part of the API. */
+  readonly missing: readonly LaunchBlocker[];
+
+  @Field(() => [LaunchBlockerType], { description: 'Everything that is missing.' })
+  blockers(): LaunchBlockerType[] {
+    return this.missing.map(toLaunchBlocker);
+  }
+}
+
+@ObjectType('PlanChangedError', { implements: UserError, description: 'The plan has changed since it was read.' })
+export class PlanChangedFailure extends UserError {
+  static readonly source = PlanChangedError;
+
+  @Field(() => Int, { description: 'Number of the plan as it stands.' })
+  readonly planVersion: number;
+}
+
 const denied = [UnauthenticatedFailure, ForbiddenFailure] as const;
 
 export const CreateCampaignResult = mutationResult({
@@ -59,7 +99,20 @@ export const CreateCampaignResult = mutationResult({
 export const ChangeCampaignResult = mutationResult({
   name: 'ChangeCampaignResult',
   success: ChangeCampaignSuccess,
-  failures: [...denied, InvalidInputFailure, CampaignOverFailure, IllegalTransitionFailure],
+  failures: [
+    ...denied,
+    InvalidInputFailure,
+    CampaignOverFailure,
+    CampaignStateFailure,
+    CampaignNotReadyFailure,
+    IllegalTransitionFailure,
+  ],
+});
+
+export const ApproveCampaignResult = mutationResult({
+  name: 'ApproveCampaignResult',
+  success: ChangeCampaignSuccess,
+  failures: [...denied, InvalidInputFailure, CampaignStateFailure, PlanChangedFailure],
 });
 
 export const RecordCampaignCostResult = mutationResult({

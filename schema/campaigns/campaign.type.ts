@@ -76,6 +76,12 @@ export class CampaignType extends Node {
   readonly budget: MoneyType;
 
   @Field(() => Int, {
+    description:
+      'Number of the plan as it stands. Each change of what partners agree on raises it and voids approvals.',
+  })
+  readonly planVersion: number;
+
+  @Field(() => Int, {
     description: 'Days of 24 hours: a click or visit earns credit for conversions at most this long after it.',
   })
   readonly attributionWindowDays: number;
@@ -98,13 +104,13 @@ export class CampaignType extends Node {
 export const CampaignConnection = connectionOf('Campaign', () => CampaignType);
 
 export function toCampaign(row: CampaignRow): CampaignType {
-  const { id, name, description, goal, state, channels, currency, leadPartnerId } = row;
+  const { id, name, description, goal, state, channels, currency, leadPartnerId, planVersion } = row;
   const { attributionWindowDays, viewWindowDays, startsAt, endsAt, createdAt } = row;
   return build(CampaignType, {
     id: globalId('Campaign', id),
     localId: id,
     budget: toMoney(row.budgetMinor, currency),
-    ...{ name, description, goal, state, channels, currency, leadPartnerId },
+    ...{ name, description, goal, state, channels, currency, leadPartnerId, planVersion },
     ...{ attributionWindowDays, viewWindowDays, startsAt, endsAt, createdAt },
   });
 }

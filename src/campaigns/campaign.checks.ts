@@ -1,4 +1,4 @@
-import { currencyExponent } from '../shared/currency.ts';
+import { requireTender } from '../shared/currency.ts';
 import { InvalidInputError } from '../shared/domain-error.ts';
 import { requireText } from '../shared/input.ts';
 import type { AttributionWindows } from './attribution-window.ts';
@@ -33,10 +33,10 @@ export const MAX_CONTENTS = 500;
 
 /** @returns the input with its texts trimmed @throws InvalidInputError naming the field */
 export function checkCampaign(input: CreateCampaignInput): CreateCampaignInput {
-  currencyExponent(input.currency);
+  requireTender('currency', input.currency);
   check(input.budgetMinor >= 0n, 'budgetMinor', 'A budget is not negative.');
   checkWindows(input);
-  check(input.startsAt < input.endsAt, 'endsAt', 'A campaign ends after it starts.');
+  checkSpan(input);
   checkChannels(input.channels);
   checkParticipants(input);
   const isSet = new Set(input.contentIds).size === input.contentIds.length;
@@ -54,6 +54,11 @@ export function check(holds: boolean, field: string, message: string): void {
   if (!holds) throw new InvalidInputError(field, message);
 }
 
+/** @throws InvalidInputError */
+export function checkSpan({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): void {
+  check(startsAt < endsAt, 'endsAt', 'A campaign ends after it starts.');
+}
+
 function checkWindows({ attributionWindowDays, viewWindowDays }: AttributionWindows): void {
   const isWindow = isWhole(attributionWindowDays, { from: 1, to: MAX_WINDOW_DAYS });
   check(isWindow, 'attributionWindowDays', `A window has from 1 to ${MAX_WINDOW_DAYS} whole days.`);
@@ -65,7 +70,8 @@ function isWhole(value: number, { from, to }: { from: number; to: number }): boo
   return Number.isInteger(value) && value >= from && value <= to;
 }
 
-function checkChannels(channels: readonly Channel[]): void {
+/** @throws InvalidInputError */
+export function checkChannels(channels: readonly Channel[]): void {
   const isSet = new Set(channels).size === channels.length && channels.every((channel) => CHANNELS.includes(channel));
   check(isSet && channels.length > 0, 'channels', 'A campaign has at least one channel, each once.');
 }

@@ -20,6 +20,8 @@ export const CampaignSchema = defineEntity({
     channels: p.array().$type<Channel[]>(),
     currency: currencyCode(),
     budgetMinor: minorUnits(),
+    /** Number of the plan as it stands: raised by every change that partners must agree on. */
+    planVersion: p.integer().default(1),
     /** A click or visit earns credit for conversions at most this long after it. */
     attributionWindowDays: p.smallint(),
     /** An impression earns credit for conversions at most this long after it; 0 for none. */

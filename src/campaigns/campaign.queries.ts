@@ -27,6 +27,8 @@ export interface CampaignRow {
   readonly channels: readonly Channel[];
   readonly currency: string;
   readonly budgetMinor: bigint;
+  /** Number of the plan as it stands. */
+  readonly planVersion: number;
   readonly attributionWindowDays: number;
   readonly viewWindowDays: number;
   readonly startsAt: Date;
@@ -64,6 +66,7 @@ const columns = [
   'channels',
   'currency',
   'budget_minor as budgetMinor',
+  'plan_version as planVersion',
   'attribution_window_days as attributionWindowDays',
   'view_window_days as viewWindowDays',
   'starts_at as startsAt',

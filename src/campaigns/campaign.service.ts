@@ -1,8 +1,6 @@
-import { LockMode } from '@mikro-orm/core';
 import type { OutboxService } from '../outbox/index.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Actor, type MemberRole, partnerScope, requirePartner, requireUser } from '../shared/actor.ts';
-import { ForbiddenError } from '../shared/domain-error.ts';
+import { type Actor, partnerScope, requirePartner } from '../shared/actor.ts';
 import { requireText } from '../shared/input.ts';
 import type { Page, PageRequest } from '../shared/page.ts';
 import {
@@ -14,21 +12,13 @@ import {
   type Participant,
 } from './campaign.checks.ts';
 import { Campaign } from './campaign.entity.ts';
-import { CampaignOverError } from './campaign.errors.ts';
-import {
-  type CampaignRow,
-  findCampaignIdsIn,
-  findCampaignPage,
-  findCampaignsByIds,
-  type PartnerScope,
-} from './campaign.queries.ts';
+import { type CampaignRow, findCampaignIdsIn, findCampaignPage, findCampaignsByIds } from './campaign.queries.ts';
 import type { CampaignState } from './campaign.state.ts';
+import { CAMPAIGN_MANAGERS, lockLedCampaign, refusal, requireStill, viewScope } from './campaign-access.ts';
 import { CampaignContent } from './campaign-content.entity.ts';
 import { addContents, addPartners, type CampaignWrite, noteStep } from './campaign-participants.ts';
 import { CampaignPartner } from './campaign-partner.entity.ts';
-
-/** Member roles that may change a campaign in their partner's name. */
-export const CAMPAIGN_MANAGERS: readonly MemberRole[] = ['OWNER', 'MANAGER'];
+import { approveForLead, notePlan, renewPlan, requireReady } from './campaign-plan.ts';
 
 /** Joint campaigns: who takes part, what they promote, where they stand. The lead partner decides. */
 export class CampaignService {
@@ -57,11 +47,13 @@ export class CampaignService {
         state: 'DRAFT' as const,
         leadPartnerId,
         channels: [...facts.channels],
+        planVersion: 1,
         createdAt: clock.now(),
       };
       const campaign = em.create(Campaign, data, { persist: true });
       const write = { em, campaign, platform: this.#platform };
       noteStep(write, { actor, from: null, reason: 'Created.' });
+      notePlan(write, actor, ['CREATION']);
       await addPartners(write, [{ partnerId: leadPartnerId, role: 'LEAD' }, ...partners]);
       await em.flush();
       await addContents(write, contentIds);
@@ -71,7 +63,7 @@ export class CampaignService {
 
   /**
    * @throws InvalidInputError when the partner is not active, takes part already, or would be a second lead
-   * @throws CampaignOverError
+   * @throws CampaignStateError while the campaign is LIVE; CampaignOverError
    * @throws ForbiddenError for anybody but an owner or manager of the lead partner
    */
   async addPartner(
@@ -80,12 +72,13 @@ export class CampaignService {
   ): Promise<CampaignRow> {
     check(partner.role !== 'LEAD', 'role', 'A campaign has one lead.');
     return this.#change(actor, campaignId, async (write) => {
-      requireOpen(write.campaign);
+      requireStill(write.campaign);
       const participants = await write.em.find(CampaignPartner, { campaignId });
       check(participants.length < MAX_PARTICIPANTS, 'partnerId', `At most ${MAX_PARTICIPANTS} partners take part.`);
       const isNew = participants.every(({ partnerId }) => partnerId !== partner.partnerId);
       check(isNew, 'partnerId', 'The partner takes part already.');
       await addPartners(write, [partner]);
+      await renewPlan(write, actor, ['PARTNERS']);
     });
   }
 
@@ -93,24 +86,28 @@ export class CampaignService {
    * Adds contents of participating partners; those that are in already stay.
    *
    * @throws InvalidInputError when a content is not one of a participating partner
-   * @throws CampaignOverError
+   * @throws CampaignStateError while the campaign is LIVE; CampaignOverError
    * @throws ForbiddenError for anybody but an owner or manager of the lead partner
    */
   async addContents(actor: Actor, input: { campaignId: string; contentIds: readonly string[] }): Promise<CampaignRow> {
     return this.#change(actor, input.campaignId, async (write) => {
-      requireOpen(write.campaign);
+      requireStill(write.campaign);
       const present = await write.em.find(CampaignContent, { campaignId: input.campaignId });
       const known = new Set(present.map(({ contentId }) => contentId));
       const added = [...new Set(input.contentIds)].filter((id) => !known.has(id));
       check(known.size + added.length <= MAX_CONTENTS, 'contentIds', `At most ${MAX_CONTENTS} contents.`);
+      if (added.length === 0) return;
       await addContents(write, added);
+      await renewPlan(write, actor, ['CONTENTS']);
     });
   }
 
   /**
-   * Takes one step of the lifecycle and notes who took it and why.
+   * Takes one step of the lifecycle and notes who took it and why. Somebody of the lead who puts the campaign forward
+   * approves by doing so.
    *
    * @throws IllegalTransitionError
+   * @throws CampaignNotReadyError when it is to go LIVE and something is missing (`findLaunchBlockers`)
    * @throws ForbiddenError for anybody but an owner or manager of the lead partner
    */
   async move(
@@ -121,6 +118,8 @@ export class CampaignService {
     return this.#change(actor, campaignId, async (write) => {
       const from = write.campaign.state;
       write.campaign.moveTo(to);
+      if (to === 'PLANNED') await approveForLead(write, actor);
+      if (to === 'LIVE') await requireReady(write);
       noteStep(write, { actor, from, reason: why });
     });
   }
@@ -174,28 +173,10 @@ export class CampaignService {
 
   /** Runs `work` on a campaign that the actor's partner leads, with the row locked. */
   async #change(actor: Actor, campaignId: string, work: (write: CampaignWrite) => Promise<void>): Promise<CampaignRow> {
-    const scope = partnerScope(actor, { memberRoles: CAMPAIGN_MANAGERS });
     return this.#platform.database.transaction(async (em) => {
-      const led = scope === 'ALL' ? {} : { leadPartnerId: { $in: [...scope] } };
-      const campaign = await em.findOne(Campaign, { id: campaignId, ...led }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!campaign) throw refusal(actor);
+      const campaign = await lockLedCampaign(em, actor, campaignId);
       await work({ em, campaign, platform: this.#platform });
       return campaign;
     });
   }
-}
-
-/** Members of a participating partner, whatever their role, and staff. */
-function viewScope(actor: Actor): PartnerScope {
-  return partnerScope(actor, { staffRoles: ['ADMIN', 'FINANCE'] });
-}
-
-function requireOpen({ state }: Campaign): void {
-  if (state === 'ENDED' || state === 'SETTLED') throw new CampaignOverError(state);
-}
-
-/** @throws UnauthenticatedError when nobody is signed in */
-function refusal(actor: Actor): ForbiddenError {
-  requireUser(actor);
-  return new ForbiddenError();
 }

@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.ts';
 import { type Actor, requirePartner, system } from '../shared/actor.ts';
 import { ForbiddenError } from '../shared/domain-error.ts';
 import { idFromName } from '../shared/ids.ts';
-import { CAMPAIGN_MANAGERS } from './campaign.service.ts';
+import { CAMPAIGN_MANAGERS } from './campaign-access.ts';
 import { CampaignPartner } from './campaign-partner.entity.ts';
 import { requestRecompute } from './campaign-recompute.ts';
 import { type ConversionEvent, checkConversion } from './conversion-event.ts';

@@ -1,7 +1,12 @@
 export { windowDaysOf } from './attribution-window.ts';
 export { MAX_CONTENTS, MAX_WINDOW_DAYS } from './campaign.checks.ts';
 export { Campaign, CampaignSchema, CHANNELS, type Channel } from './campaign.entity.ts';
-export { CampaignOverError } from './campaign.errors.ts';
+export {
+  CampaignNotReadyError,
+  CampaignOverError,
+  CampaignStateError,
+  PlanChangedError,
+} from './campaign.errors.ts';
 export {
   type CampaignPartnerRow,
   type CampaignRow,
@@ -12,6 +17,8 @@ export {
 } from './campaign.queries.ts';
 export { CampaignService } from './campaign.service.ts';
 export { CAMPAIGN_STATES, type CampaignState } from './campaign.state.ts';
+export { CampaignApprovalSchema } from './campaign-approval.entity.ts';
+export { CampaignBudgetShareSchema } from './campaign-budget-share.entity.ts';
 export { CampaignContentSchema } from './campaign-content.entity.ts';
 export { CampaignCostSchema } from './campaign-cost.entity.ts';
 export { CampaignCostService } from './campaign-cost.service.ts';
@@ -32,7 +39,19 @@ export {
   CampaignPartnerSchema,
   type CampaignRole,
 } from './campaign-partner.entity.ts';
+export {
+  type ApprovalRow,
+  type BudgetShareRow,
+  findApprovals,
+  findBudgetShares,
+  findPlanVersions,
+  type PlanVersionRow,
+} from './campaign-plan.queries.ts';
+export { CampaignPlanService } from './campaign-plan.service.ts';
+export { CampaignPlanVersionSchema, PLAN_PARTS, type PlanPart } from './campaign-plan-version.entity.ts';
 export { CampaignStepSchema } from './campaign-step.entity.ts';
+export { CampaignTaskSchema } from './campaign-task.entity.ts';
+export { TASK_STATES, type TaskState } from './campaign-task.state.ts';
 export { CONVERSION_KINDS, ConversionSchema } from './conversion.entity.ts';
 export { ConversionService } from './conversion.service.ts';
 export {
@@ -49,6 +68,7 @@ export {
   type JourneyEvents,
   type JourneyTouch,
 } from './journey.queries.ts';
+export { BLOCKER_KINDS, type BlockerKind, findLaunchBlockers, type LaunchBlocker } from './launch-blockers.queries.ts';
 export { ratesOf, sumMetrics } from './metrics-rates.ts';
 export { GRANULARITIES, type Granularity, type MetricsSpan } from './metrics-span.ts';
 export { TOUCH_KINDS, type TouchKind, Touchpoint, TouchpointSchema } from './touchpoint.entity.ts';

@@ -6,8 +6,8 @@ import type { Platform } from '../platform/platform.ts';
 import { type Actor, requirePartner } from '../shared/actor.ts';
 import { idFromName, isUuid } from '../shared/ids.ts';
 import type { Channel } from './campaign.entity.ts';
-import { CAMPAIGN_MANAGERS } from './campaign.service.ts';
 import type { CampaignState } from './campaign.state.ts';
+import { CAMPAIGN_MANAGERS } from './campaign-access.ts';
 import { requestRecompute } from './campaign-recompute.ts';
 import {
   checkBatch,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { globalId } from '../../src/shared/global-id.ts';
-import { reportTouchpoints } from '../support/campaigns.ts';
+import { approveCampaign, moveCampaign, reportTouchpoints } from '../support/campaigns.ts';
 import { aContent } from '../support/contents.ts';
 import { placedOrder, refundOrder } from '../support/order-operations.ts';
 import { aMember, aPartner } from '../support/partners.ts';
@@ -19,10 +19,6 @@ const ACCEPT = /* GraphQL */ `
 const CREATE_CAMPAIGN = /* GraphQL */ `
   mutation ($input: CreateCampaignInput!) {
     createCampaign(input: $input) { ... on CreateCampaignSuccess { campaign { id } } ... on UserError { message } }
-  }`;
-const MOVE_CAMPAIGN = /* GraphQL */ `
-  mutation ($input: TransitionCampaignInput!) {
-    transitionCampaign(input: $input) { ... on UserError { message } }
   }`;
 const CLOSE = /* GraphQL */ `
   mutation ($period: String!) {
@@ -159,8 +155,10 @@ async function aLiveCampaign(app: TestApp, { gym, school }: { gym: TestParty; sc
     gym.manager,
   );
   const campaignId = created.createCampaign.campaign.id;
-  for (const to of ['PLANNED', 'LIVE']) {
-    await app.query(MOVE_CAMPAIGN, { input: { campaignId, to, reason: '按计划' } }, gym.manager);
-  }
+  await moveCampaign(app, gym.manager, { campaignId, to: 'PLANNED' });
+  await approveCampaign(app, school.manager, { campaignId, partnerId: school.id });
+  expect(await moveCampaign(app, gym.manager, { campaignId, to: 'LIVE' })).toMatchObject({
+    campaign: { state: 'LIVE' },
+  });
   return campaignId;
 }

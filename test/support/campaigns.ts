@@ -77,6 +77,48 @@ export async function aManagedCampaign(
   return { ...campaign, manager: await aMember(app, { partnerId: campaign.leadPartnerId, role: 'MANAGER' }) };
 }
 
+const APPROVE = /* GraphQL */ `
+  mutation ($input: ApproveCampaignInput!) {
+    approveCampaign(input: $input) {
+      __typename
+      ... on ChangeCampaignSuccess { campaign { approvals { partner { name } planVersion isCurrent by at } } }
+      ... on UserError { code message }
+      ... on PlanChangedError { planVersion }
+    }
+  }`;
+
+/** Approves the plan of a campaign as it stands, through the API. @param approval `campaignId`: global */
+export async function approveCampaign(
+  app: TestApp,
+  person: { readonly token?: string },
+  approval: { readonly campaignId: string; readonly partnerId: string; readonly planVersion?: number },
+): Promise<unknown> {
+  const { campaignId, planVersion = 1 } = approval;
+  const input = { campaignId, partnerId: globalId('Partner', approval.partnerId), planVersion };
+  return (await app.graphql(APPROVE, { input }, person)).data?.approveCampaign;
+}
+
+const MOVE = /* GraphQL */ `
+  mutation ($input: TransitionCampaignInput!) {
+    transitionCampaign(input: $input) {
+      __typename
+      ... on ChangeCampaignSuccess { campaign { state planVersion } }
+      ... on UserError { code message }
+      ... on CampaignNotReadyError { blockers { kind subjectId message } }
+      ... on IllegalTransitionError { from to }
+    }
+  }`;
+
+/** Takes a step of a campaign's lifecycle through the API. @param step `campaignId`: global */
+export async function moveCampaign(
+  app: TestApp,
+  person: { readonly token?: string },
+  step: { readonly campaignId: string; readonly to: CampaignState },
+): Promise<Record<string, unknown>> {
+  const answer = await app.graphql(MOVE, { input: { ...step, reason: 'As planned.' } }, person);
+  return (answer.data?.transitionCampaign ?? {}) as Record<string, unknown>;
+}
+
 export interface TouchOptions {
   readonly campaign: TestCampaign;
   /** The lead partner unless given. */

@@ -23,6 +23,7 @@ import { FeedLists20261123000061 } from './20261123000061-feed-lists.ts';
 import { FeedRanker20261123000071 } from './20261123000071-feed-ranker.ts';
 import { ArtifactsAlone20261123000081 } from './20261123000081-artifacts-alone.ts';
 import { FeedStatistics20261123000091 } from './20261123000091-feed-statistics.ts';
+import { CampaignPlans20261124000011 } from './20261124000011-campaign-plans.ts';
 import { AttributionSums20261124000021 } from './20261124000021-attribution-sums.ts';
 
 /** Every migration, oldest first. Only ever appended to. */
@@ -51,5 +52,6 @@ export const migrations: MigrationObject[] = [
   { name: '20261123000071-feed-ranker', class: FeedRanker20261123000071 },
   { name: '20261123000081-artifacts-alone', class: ArtifactsAlone20261123000081 },
   { name: '20261123000091-feed-statistics', class: FeedStatistics20261123000091 },
+  { name: '20261124000011-campaign-plans', class: CampaignPlans20261124000011 },
   { name: '20261124000021-attribution-sums', class: AttributionSums20261124000021 },
 ];

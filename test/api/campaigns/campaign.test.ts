@@ -20,6 +20,10 @@ const MANY = /* GraphQL */ `
           partners { role partner { name } }
           contents { title }
           steps { to }
+          planVersions { number parts }
+          approvals { partner { name } isCurrent }
+          budgetShares { partner { name } share { amount } left { amount } }
+          launchBlockers { kind message }
           metrics(from: "2026-10-01", to: "2026-10-31", granularity: WEEK) { totals { clicks } }
           byPartner: breakdown(by: PARTNER, from: "2026-10-01", to: "2026-10-31") { partner { name } clicks }
           byChannel: breakdown(by: CHANNEL, from: "2026-10-01", to: "2026-10-31") { channel clicks }
@@ -110,7 +114,7 @@ describe('the list of campaigns', () => {
 
   it('costs as many statements for eight whole dashboards as for one', async () => {
     await using app = await startTestApp();
-    const one = await aManagedCampaign(app);
+    const one = await aManagedCampaign(app, { state: 'PAUSED' });
     const { leadPartnerId } = one;
     const dashboards = async () => {
       const { campaigns } = await app.query<Listed>(MANY, {}, one.manager);
@@ -127,10 +131,10 @@ describe('the list of campaigns', () => {
     await fill(one.id);
     expect(await dashboards()).toBe(1);
     const forOne = await countQueries(app, dashboards);
-    for (let more = 0; more < 7; more += 1) await fill((await aCampaign(app, { leadPartnerId })).id);
+    for (let more = 0; more < 7; more += 1) await fill((await aCampaign(app, { leadPartnerId, state: 'PAUSED' })).id);
     expect(await dashboards()).toBe(8);
     expect(await countQueries(app, dashboards)).toBe(forOne);
-    expect(forOne).toBeLessThanOrEqual(13);
+    expect(forOne).toBeLessThanOrEqual(17);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { globalId } from '../../../src/shared/global-id.ts';
 import { aManagedCampaign, rowsIn } from '../../support/campaigns.ts';
 import { aContent } from '../../support/contents.ts';
+import { aContract } from '../../support/contracts.ts';
 import { aMember, aPartner } from '../../support/partners.ts';
 import { aLearner, anAdmin, type TestPerson } from '../../support/people.ts';
 import { startTestApp, type TestApp } from '../../support/test-app.ts';
@@ -89,6 +90,9 @@ describe('creating a campaign', () => {
       ['channels', { channels: [] }],
       ['channels', { channels: ['EMAIL', 'EMAIL'] }],
       ['currency', { currency: 'EURO' }],
+      ['currency', { currency: 'XXX' }],
+      ['currency', { currency: 'XAU' }],
+      ['currency', { currency: 'CLF' }],
       ['budgetMinor', { budgetMinor: '-1' }],
       ['attributionWindowDays', { attributionWindowDays: 0 }],
       ['attributionWindowDays', { attributionWindowDays: 366 }],
@@ -167,6 +171,7 @@ describe('changing a campaign', () => {
   it('walks the lifecycle as its table says, and keeps who and why', async () => {
     await using app = await startTestApp();
     const campaign = await aManagedCampaign(app, { state: 'DRAFT' });
+    await aContract(app, { parties: [{ partnerId: campaign.leadPartnerId }] });
     const move = async (to: string, reason = `to ${to}`) => {
       const input = { campaignId: campaign.globalId, to, reason };
       return (await app.graphql(TRANSITION, { input }, campaign.manager)).data?.result;
