@@ -85,7 +85,7 @@ export interface WholeOptions {
 }
 
 /** How many columns the first branching looks at. */
-const NEAR_COLUMNS = 1_500;
+const NEAR_COLUMNS = 300;
 
 type Valued = Pick<WholePlan, 'plan' | 'objective'>;
 

@@ -1,6 +1,6 @@
-export type { Candidate, Criterion, RankingOptions } from './criteria.ts';
+export type { Candidate, Criterion } from './criteria.ts';
 export type { EffectFactors } from './effect-factors.ts';
 export { effectIndex } from './effect-index.ts';
 export { entropyWeights } from './entropy-weights.ts';
-export { type PartnerRanking, rankPartners } from './rank-partners.ts';
+export { rankPartners } from './rank-partners.ts';
 export { forecastRegistrations, type PastCampaign } from './registration-forecast.ts';

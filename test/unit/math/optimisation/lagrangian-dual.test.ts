@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { pricedChoice } from '../../../../src/math/optimisation/flip-losses.ts';
-import { buildPlanModel, PlanSolver, solveDual } from '../../../../src/math/optimisation/index.ts';
-import { isFeasible, objectiveOf } from '../../../../src/math/optimisation/linear-model.ts';
+import { bestAtPrices, buildPlanModel, PlanSolver, solveDual } from '../../../../src/math/optimisation/index.ts';
+import { isFeasible, objectiveOf, worthOfLimits } from '../../../../src/math/optimisation/linear-model.ts';
 import { seededDraws } from '../../../../src/math/random/seeded-draws.ts';
 import { aChannel, aPlan, aUser, bestByTrial, randomPlan } from './small-plans.ts';
 
@@ -73,6 +73,22 @@ describe('the dual method', () => {
 
   it('refuses steps that are none', () => {
     expect(() => solveDual(buildPlanModel(aPlan([])), { steps: 0 })).toThrow('steps must be a whole number');
+  });
+});
+
+describe('the online path', () => {
+  it('chooses for each user what the bound is made of', () => {
+    const model = buildPlanModel(aCrowd(3));
+    const { prices, bound } = solveDual(model);
+    let worth = worthOfLimits(model.linear, prices);
+    for (let user = 0; user < 300; user++) {
+      const choice = bestAtPrices(model, prices, user);
+      expect(choice.length).toBeLessThanOrEqual(2);
+      expect(choice.every(({ column }) => model.candidates.users[column] === user)).toBe(true);
+      worth += choice.reduce((sum, { people, surplus }) => sum + people * surplus, 0);
+    }
+    expect(worth).toBeCloseTo(bound, 6);
+    expect(() => bestAtPrices(model, prices, 300)).toThrow('user must be a whole number from 0 to 299');
   });
 });
 

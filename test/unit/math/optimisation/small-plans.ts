@@ -1,4 +1,4 @@
-import type { PlanProblem } from '../../../../src/math/optimisation/index.ts';
+import type { FoundPlan, NoPlan, PlanProblem } from '../../../../src/math/optimisation/index.ts';
 import { seededDraws } from '../../../../src/math/random/seeded-draws.ts';
 
 type Offer = readonly [user: number, content: number, channel: number, value: number];
@@ -174,4 +174,16 @@ function keepsAll(problem: PlanProblem, ways: readonly Way[], amounts: readonly 
       );
     })
   );
+}
+
+/** Of an answer that must be a plan. */
+export function found(answer: FoundPlan | NoPlan): FoundPlan {
+  if (answer.status === 'INFEASIBLE') throw new Error(answer.reason);
+  return answer;
+}
+
+/** Of an answer that must be none. */
+export function refused(answer: FoundPlan | NoPlan): NoPlan {
+  if (answer.status !== 'INFEASIBLE') throw new Error(`there is a plan that brings ${answer.objective}`);
+  return answer;
 }
