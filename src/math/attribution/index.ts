@@ -16,13 +16,13 @@ import { DEFAULT_HALF_LIFE_DAYS, timeDecayChannels, timeDecayModel } from './tim
 
 export { AttributionInputError } from './attribution-input-error.ts';
 export type { AttributionModel, JourneyCredit, TouchCredit } from './attribution-model.ts';
-export { type BootstrapOptions, bootstrapCredits, type CreditIntervals, type Interval } from './bootstrap-credits.ts';
+export { bootstrapCredits, type CreditIntervals } from './bootstrap-credits.ts';
 export { creditValue } from './credit-value.ts';
-export { eligibleTouches, inJourneyOrder, type Journey, type UnconvertedJourney } from './journey.ts';
-export { type CutJourneys, JourneyLog } from './journey-log.ts';
+export { eligibleTouches, inJourneyOrder, type Journey } from './journey.ts';
+export { JourneyLog } from './journey-log.ts';
 export { creditByEffects, markovModel } from './markov-model.ts';
 export { PathTable } from './path-table.ts';
-export { type ChannelCredit, type ChannelModel, type Paths, type PathTotals, pathTotals } from './paths.ts';
+export { type ChannelCredit, type ChannelModel, type Paths, pathTotals } from './paths.ts';
 export { DEFAULT_HALF_LIFE_DAYS, timeDecayModel } from './time-decay.ts';
 
 export const ATTRIBUTION_MODEL_NAMES = [
