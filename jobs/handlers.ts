@@ -7,6 +7,7 @@ import { expireHold } from './expire-hold.job.ts';
 import { expireOrder } from './expire-order.job.ts';
 import { indexContents } from './index-contents.job.ts';
 import type { JobHandler } from './job-handler.ts';
+import { learnRemovalEffects } from './learn-removal-effects.job.ts';
 import { pruneFeeds } from './prune-feeds.job.ts';
 import { pruneOutbox } from './prune-outbox.job.ts';
 import { publishModel } from './publish-model.job.ts';
@@ -47,4 +48,5 @@ export const handlers: { readonly [Name in JobName]?: JobHandler<Name> } = {
   'prune-outbox': pruneOutbox,
   'attribute-campaign': attributeCampaign,
   'refresh-campaign-metrics': refreshCampaignMetrics,
+  'learn-removal-effects': learnRemovalEffects,
 };

@@ -22,6 +22,7 @@ const queueOfJob: Readonly<Record<JobName, QueueName>> = {
   'close-period': 'books',
   'attribute-campaign': 'campaigns',
   'refresh-campaign-metrics': 'campaigns',
+  'learn-removal-effects': 'campaigns',
   'recompute-similarity': 'recommendations',
   'train-shard': 'recommendations',
   'publish-model': 'recommendations',

@@ -90,6 +90,11 @@ export const recurrences: Readonly<Record<string, Recurrence>> = {
         { job: 'attribute-campaign', payload: { campaignId } },
       ]),
   },
+  // What it learns shares the conversions of the day anew.
+  'learn-removal-effects': {
+    pattern: '40 2 * * *',
+    due: async () => [{ job: 'learn-removal-effects', payload: {} }],
+  },
   // Publishing and importing ask for it: this finds what a lost job left.
   'index-contents': {
     pattern: '35 * * * *',

@@ -5,6 +5,7 @@ import { AccessResolver } from './access/access.resolver.ts';
 import { PartyComparisonResolver, VersionComparisonResolver } from './allocations/comparison.resolver.ts';
 import { SplitResolver } from './allocations/split.resolver.ts';
 import { AttributionRowResolver, CampaignAttributionResolver } from './attribution/attribution.resolver.ts';
+import { RemovalEffectResolver } from './attribution/removal-effect.resolver.ts';
 import { CampaignPartnerResolver, CampaignResolver } from './campaigns/campaign.resolver.ts';
 import { CampaignBreakdownRowResolver, CampaignFiguresResolver } from './campaigns/campaign-figures.resolver.ts';
 import { CampaignMutationsResolver } from './campaigns/campaign-mutations.resolver.ts';
@@ -121,6 +122,7 @@ const resolvers = [
   EventResolver,
   CampaignAttributionResolver,
   AttributionRowResolver,
+  RemovalEffectResolver,
   ContractResolver,
   ContractMutationsResolver,
   ContractSignaturesResolver,

@@ -5,7 +5,12 @@ import {
   AllocationShareSchema,
   SettledReturnSchema,
 } from './allocations/index.ts';
-import { AttributionRunSchema, AttributionSumSchema } from './attribution/index.ts';
+import {
+  AttributionRunSchema,
+  AttributionSumSchema,
+  RemovalEffectSchema,
+  RemovalEffectVersionSchema,
+} from './attribution/index.ts';
 import {
   CampaignApprovalSchema,
   CampaignBudgetShareSchema,
@@ -129,6 +134,8 @@ export const entities = [
   VisitorLinkSchema,
   AttributionRunSchema,
   AttributionSumSchema,
+  RemovalEffectSchema,
+  RemovalEffectVersionSchema,
   CouponSchema,
   TaxRateSchema,
   ChargebackSchema,

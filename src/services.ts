@@ -6,7 +6,7 @@ import {
   SplitSimulator,
   VersionComparer,
 } from './allocations/index.ts';
-import { AttributionService } from './attribution/index.ts';
+import { AttributionService, RemovalEffectService } from './attribution/index.ts';
 import {
   CampaignCostService,
   CampaignMetricsService,
@@ -94,6 +94,7 @@ export interface Services {
   readonly touchpoints: TouchpointService;
   readonly conversions: ConversionService;
   readonly attribution: AttributionService;
+  readonly removalEffects: RemovalEffectService;
   readonly entitlements: EntitlementService;
   readonly orders: OrderService;
   readonly orderPlacement: OrderPlacementService;
@@ -226,6 +227,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     touchpoints,
     conversions,
     attribution,
+    removalEffects: new RemovalEffectService(platform, outbox),
     entitlements,
     orders,
     orderPlacement,

@@ -47,6 +47,12 @@ export class AttributionRunType {
 
   @Field(() => Int, { description: 'Conversions that led through the campaign, wholly or in part.' })
   readonly conversions: number;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of MARKOV the version of removal effects that it shared by; absent for the other models.',
+  })
+  readonly effectsVersion: number | null;
 }
 
 @ObjectType('AttributionRow', { description: "What one partner's channel earned." })
@@ -111,13 +117,13 @@ export function toAttribution(
   { model, computing }: { model: AttributionModelName; computing: boolean },
 ): AttributionType {
   if (!found) return build(AttributionType, { model, computing, run: null, total: null, rows: [] });
-  const { number, computedAt, conversions } = found;
+  const { number, computedAt, conversions, effectsVersion } = found;
   const decimals = toDecimals(found.rows.map(({ credit }) => credit));
   const totals = valueByCurrency(found.rows);
   return build(AttributionType, {
     model,
     computing,
-    run: build(AttributionRunType, { number, computedAt, conversions }),
+    run: build(AttributionRunType, { number, computedAt, conversions, effectsVersion }),
     total: build(AttributionTotal, {
       conversions: decimals.total,
       values: [...totals].map(([currency, minor]) => toMoney(minor, currency)),

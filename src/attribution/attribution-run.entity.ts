@@ -16,6 +16,8 @@ export const AttributionRunSchema = defineEntity({
     /** SHA-256 over the conversions and touchpoints that went in, and the options. */
     inputDigest: p.text(),
     conversions: p.integer(),
+    /** The version of removal effects that it shared by; absent for models that learn nothing. */
+    effectsVersion: p.integer().nullable(),
     computedAt: timestamp(),
   },
 });

@@ -21,6 +21,8 @@ export interface CurrentAttribution {
   /** Conversions that led through the campaign. */
   readonly conversions: number;
   readonly computedAt: Date;
+  /** The version of removal effects; null for models that learn nothing. */
+  readonly effectsVersion: number | null;
   /** The highest value first. */
   readonly rows: readonly CreditRow[];
 }
@@ -30,6 +32,7 @@ interface StoredRow {
   readonly number: number;
   readonly conversions: number;
   readonly computedAt: Date;
+  readonly effectsVersion: number | null;
   readonly partnerId: string | null;
   readonly channel: Channel;
   readonly currency: string;
@@ -45,26 +48,27 @@ export async function findCurrentAttributions(
 ): Promise<CurrentAttribution[]> {
   const { rows } = await sql<StoredRow>`
     with runs as (
-      select distinct on (campaign_id) id, campaign_id, number, conversions, computed_at from attribution_runs
+      select distinct on (campaign_id) id, campaign_id, number, conversions, computed_at, effects_version
+      from attribution_runs
       where campaign_id = any(${campaignIds}::uuid[]) and model = ${model}
       order by campaign_id, number desc
     )
     select r.campaign_id as "campaignId", r.number, r.conversions, r.computed_at as "computedAt",
-           c.partner_id as "partnerId", c.channel, c.currency, c.credit_denominator as denominator,
+           r.effects_version as "effectsVersion", c.partner_id as "partnerId", c.channel, c.currency, c.credit_denominator as denominator,
            sum(c.credit_numerator)::bigint as numerator, sum(c.value_minor)::bigint as "valueMinor"
     from runs r left join attribution_sums c on c.run_id = r.id
-    group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(database.read());
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9`.execute(database.read());
   return [...Map.groupBy(rows, (row) => row.campaignId).values()].flatMap(toAttribution);
 }
 
 function toAttribution(stored: readonly StoredRow[]): CurrentAttribution[] {
   const [first] = stored;
   if (!first) return [];
-  const { campaignId, number, conversions, computedAt } = first;
+  const { campaignId, number, conversions, computedAt, effectsVersion } = first;
   const credited = stored.filter((row) => row.partnerId !== null);
   const cells = Map.groupBy(credited, (row) => `${row.partnerId} ${row.channel} ${row.currency}`);
   const rows = [...cells.values()].flatMap(toCreditRow).sort(byValue);
-  return [{ campaignId, number, conversions, computedAt, rows }];
+  return [{ campaignId, number, conversions, computedAt, effectsVersion, rows }];
 }
 
 /** Adds the parts of one cell, which stand apart by denominator. */

@@ -7,6 +7,7 @@ import type { Platform } from '../platform/platform.ts';
 import { present } from '../shared/invariant.ts';
 import { attributeByModels, type ReportProgress } from './campaign-attribution.ts';
 import { type JourneyModelName, journeyModels } from './campaign-models.ts';
+import { findMarkovModel } from './effects/removal-effects.store.ts';
 import { type ConversionJourney, journeysOf } from './journeys.ts';
 import { creditJourneys } from './players.ts';
 
@@ -29,7 +30,7 @@ export class AttributionService {
   }
 
   /**
-   * Works out the credit of a campaign by every model, and keeps it as a new run where what went in has changed since
+   * Works out the credit of a campaign by every model, MARKOV by what was learnt last, and keeps it as a new run where what went in has changed since
    * the last one. Runs are never changed: the highest number is the current one. Two at once wait for each other, and
    * the second finds nothing to do.
    *
@@ -39,7 +40,9 @@ export class AttributionService {
     await this.#platform.database.transaction(async (em) => {
       const lock = `attribution of ${campaignId}`;
       await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(rowsOf(em));
-      await attributeByModels(em, { platform: this.#platform, campaignId, models: journeyModels(), onProgress });
+      const markov = await findMarkovModel(em);
+      const models = markov ? [...journeyModels(), markov] : journeyModels();
+      await attributeByModels(em, { platform: this.#platform, campaignId, models, onProgress });
     });
   }
 

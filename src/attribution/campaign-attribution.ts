@@ -105,6 +105,7 @@ async function saveRun(
     number,
     inputDigest: digest.of(model),
     conversions: digest.journeys,
+    effectsVersion: model.effectsVersion,
     computedAt: platform.clock.now(),
   };
   em.create(AttributionRun, run, { persist: true });

@@ -5,3 +5,7 @@ export { AttributionRunSchema } from './attribution-run.entity.ts';
 export { AttributionSumSchema } from './attribution-sum.entity.ts';
 export type { JourneyModelName } from './campaign-models.ts';
 export { toDecimals } from './credit-decimals.ts';
+export { RemovalEffectSchema } from './effects/removal-effect.entity.ts';
+export { MAX_MARKOV_ORDER, RemovalEffectService } from './effects/removal-effect.service.ts';
+export { RemovalEffectVersionSchema } from './effects/removal-effect-version.entity.ts';
+export type { EffectVersionRow } from './effects/removal-effects.store.ts';

@@ -27,6 +27,8 @@ export interface JobPayloads {
   /** Reads an uploaded settlement file and matches it with our payments. */
   'reconcile-file': { readonly runId: string };
   'attribute-campaign': { readonly campaignId: string };
+  /** Learns removal effects from the journeys of everybody. `order`: of the chain; as before when absent. */
+  'learn-removal-effects': { readonly order?: number };
   'refresh-campaign-metrics': { readonly campaignId: string };
   /**
    * Plans a training of the similarity model. `shardCount`: how many jobs to cut it in; by the work, when absent.

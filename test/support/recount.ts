@@ -44,8 +44,7 @@ const DAY_MS = 86_400_000;
 export async function recountJourneys(app: TestApp, { campaigns }: RandomJourneys): Promise<RecountedJourney[]> {
   const touches = (await rowsIn<StoredTouch>(app, 'touchpoints')).sort(byTime);
   const conversions = (await rowsIn<StoredConversion>(app, 'conversions')).sort(byTime);
-  const links = await rowsIn<StoredLink>(app, 'visitor_links');
-  const accountOf = new Map(links.map((link) => [link.visitor_id, link.user_id]));
+  const accountOf = await accounts(app);
   const personOf = (event: { user_id: string | null; visitor_id: string | null }) =>
     event.user_id ?? accountOf.get(event.visitor_id ?? '') ?? event.visitor_id;
   const campaignById = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
@@ -67,6 +66,34 @@ export async function recountJourneys(app: TestApp, { campaigns }: RandomJourney
     });
     return { conversion, touches: led };
   });
+}
+
+/** What each person met after their last conversion, or without any, as far as it is in its window at the last of it. */
+export async function recountLost(app: TestApp, { campaigns }: RandomJourneys): Promise<StoredTouch[][]> {
+  const accountOf = await accounts(app);
+  const personOf = (event: StoredTouch | StoredConversion) =>
+    event.user_id ?? accountOf.get(event.visitor_id ?? '') ?? event.visitor_id;
+  const windowOf = new Map(campaigns.map(({ id, clickDays, viewDays }) => [id, { clickDays, viewDays }]));
+  const windowMs = (touch: StoredTouch) => {
+    const { clickDays, viewDays } = present(windowOf.get(touch.campaign_id), 'a campaign');
+    return (touch.kind === 'IMPRESSION' ? viewDays : clickDays) * DAY_MS;
+  };
+  const conversions = await rowsIn<StoredConversion>(app, 'conversions');
+  const earning = (await rowsIn<StoredTouch>(app, 'touchpoints')).filter((touch) => windowMs(touch) > 0).sort(byTime);
+  const people = Map.groupBy(earning, personOf);
+  return [...people].flatMap(([person, touches]) => {
+    const own = conversions.filter((conversion) => personOf(conversion) === person);
+    const lastMs = Math.max(...own.map(({ occurred_at }) => occurred_at.getTime()));
+    const after = touches.filter(({ occurred_at }) => occurred_at.getTime() > lastMs);
+    const endMs = after.at(-1)?.occurred_at.getTime() ?? 0;
+    const lost = after.filter((touch) => endMs - touch.occurred_at.getTime() <= windowMs(touch));
+    return lost.length > 0 ? [lost] : [];
+  });
+}
+
+async function accounts(app: TestApp): Promise<Map<string, string>> {
+  const links = await rowsIn<StoredLink>(app, 'visitor_links');
+  return new Map(links.map((link) => [link.visitor_id, link.user_id]));
 }
 
 function byTime(a: { occurred_at: Date; sequence: bigint }, b: { occurred_at: Date; sequence: bigint }): number {

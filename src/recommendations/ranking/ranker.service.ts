@@ -1,12 +1,12 @@
 import type { OutboxService } from '../../outbox/index.ts';
 import type { EntityManager } from '../../platform/database.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { WorkerThreads } from '../../platform/worker-threads.ts';
 import { type Actor, requireRole } from '../../shared/actor.ts';
 import { pruneFeeds } from '../feed/feed.store.ts';
 import { findServing, lockPointer, RANKER_MODEL } from '../model-version.store.ts';
 import { withTrainingLock } from '../training/training-lock.ts';
 import { TrainingRun } from '../training/training-run.entity.ts';
-import { WorkerThreads } from '../training/worker-threads.ts';
 import { readFeedLog } from './feed-log.reader.ts';
 import { OUTCOME_HOURS } from './outcome-hours.ts';
 import type * as worker from './ranker.worker.ts';

@@ -1,6 +1,6 @@
 import type { Platform } from '../../platform/platform.ts';
+import { type ThreadOptions, WorkerThreads } from '../../platform/worker-threads.ts';
 import type * as worker from './similarity.worker.ts';
-import { type ThreadOptions, WorkerThreads } from './worker-threads.ts';
 
 /** What the steps of a training work with. */
 export interface TrainingContext {
