@@ -14,6 +14,7 @@ import {
   CampaignBudgetShareResolver,
   CampaignPlanResolver,
 } from './campaigns/campaign-plan.resolver.ts';
+import { CampaignTaskFieldsResolver, CampaignTaskResolver } from './campaigns/campaign-task.resolver.ts';
 import { EventResolver } from './campaigns/event.resolver.ts';
 import { ContentResolver } from './content/content.resolver.ts';
 import { ContentMutationsResolver } from './content/content-mutations.resolver.ts';
@@ -119,6 +120,8 @@ const resolvers = [
   CampaignPlanResolver,
   CampaignApprovalResolver,
   CampaignBudgetShareResolver,
+  CampaignTaskResolver,
+  CampaignTaskFieldsResolver,
   EventResolver,
   CampaignAttributionResolver,
   AttributionRowResolver,

@@ -12,6 +12,7 @@ import {
   CampaignMetricsService,
   CampaignPlanService,
   CampaignService,
+  CampaignTaskService,
   ConversionService,
   TouchpointService,
 } from './campaigns/index.ts';
@@ -89,6 +90,7 @@ export interface Services {
   readonly searchIndex: SearchIndexService;
   readonly campaigns: CampaignService;
   readonly campaignPlans: CampaignPlanService;
+  readonly campaignTasks: CampaignTaskService;
   readonly campaignCosts: CampaignCostService;
   readonly campaignMetrics: CampaignMetricsService;
   readonly touchpoints: TouchpointService;
@@ -222,6 +224,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     searchIndex,
     campaigns,
     campaignPlans: new CampaignPlanService(platform),
+    campaignTasks: new CampaignTaskService(platform),
     campaignCosts,
     campaignMetrics,
     touchpoints,

@@ -10,9 +10,12 @@ import {
   findLaunchBlockers,
   findMetrics,
   findPlanVersions,
+  findTaskPages,
   type Granularity,
   type MetricsSpan,
+  type TaskState,
 } from '../../src/campaigns/index.ts';
+import type { PageRequest } from '../../src/shared/page.ts';
 import { type LoaderScope, loaderOfGroups } from '../shared/loader.ts';
 
 /** All are of campaigns that the one who asks was allowed to see. */
@@ -45,6 +48,9 @@ export function createCampaignLoaders({ platform: { database, clock } }: LoaderS
     launchBlockers: loaderOfGroups(
       (campaignIds) => findLaunchBlockers(database.read(), { campaignIds, now: clock.now() }),
       (row) => row.campaignId,
+    ),
+    campaignTasks: loaderOfCampaigns((campaignIds, options: { request: PageRequest; state: TaskState | null }) =>
+      findTaskPages(database, { ...options, campaignIds, now: clock.now() }),
     ),
     campaignMetrics: loaderOfCampaigns((campaignIds, options: MetricsSpan & { granularity: Granularity }) =>
       findMetrics(database, { ...options, campaignIds }),

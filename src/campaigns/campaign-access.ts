@@ -47,13 +47,41 @@ export async function lockCampaignFor(
   actor: Actor,
   { campaignId, partnerId }: { campaignId: string; partnerId: string },
 ): Promise<Campaign> {
-  const scope = partnerScope(actor, { memberRoles: CAMPAIGN_MANAGERS });
   const campaign = await em.findOne(Campaign, { id: campaignId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  const decides = campaign && (scope === 'ALL' || scope.includes(campaign.leadPartnerId));
-  if (!campaign || (!decides && !scope.includes(partnerId))) throw refusal(actor);
+  if (!campaign || !mayActFor(actor, campaign, partnerId)) throw refusal(actor);
   if (await em.findOne(CampaignPartner, { campaignId, partnerId })) return campaign;
-  if (decides) throw new InvalidInputError('partnerId', 'The partner takes no part in the campaign.');
+  if (decidesOn(actor, campaign))
+    throw new InvalidInputError('partnerId', 'The partner takes no part in the campaign.');
   throw refusal(actor);
+}
+
+/**
+ * The campaign that something of a partner belongs to, for those who may change it.
+ *
+ * @param isKnownToMay lets pass who may for a reason of its own
+ * @throws UnauthenticatedError, ForbiddenError
+ */
+export async function requirePartOf(
+  em: EntityManager,
+  actor: Actor,
+  part: { campaignId: string; partnerId: string },
+  isKnownToMay = false,
+): Promise<Campaign> {
+  const campaign = await em.findOneOrFail(Campaign, { id: part.campaignId });
+  if (!isKnownToMay && !mayActFor(actor, campaign, part.partnerId)) throw refusal(actor);
+  return campaign;
+}
+
+/** Owners and managers of the lead partner decide, and admins. */
+export function decidesOn(actor: Actor, { leadPartnerId }: Campaign): boolean {
+  const scope = partnerScope(actor, { memberRoles: CAMPAIGN_MANAGERS });
+  return scope === 'ALL' || scope.includes(leadPartnerId);
+}
+
+/** Those who decide, and owners and managers of the partner itself. */
+function mayActFor(actor: Actor, campaign: Campaign, partnerId: string): boolean {
+  const scope = partnerScope(actor, { memberRoles: CAMPAIGN_MANAGERS });
+  return scope === 'ALL' || scope.includes(partnerId) || scope.includes(campaign.leadPartnerId);
 }
 
 /** @throws CampaignOverError */

@@ -51,6 +51,8 @@ export { CampaignPlanService } from './campaign-plan.service.ts';
 export { CampaignPlanVersionSchema, PLAN_PARTS, type PlanPart } from './campaign-plan-version.entity.ts';
 export { CampaignStepSchema } from './campaign-step.entity.ts';
 export { CampaignTaskSchema } from './campaign-task.entity.ts';
+export { findTaskPages, type TaskRow } from './campaign-task.queries.ts';
+export { CampaignTaskService } from './campaign-task.service.ts';
 export { TASK_STATES, type TaskState } from './campaign-task.state.ts';
 export { CONVERSION_KINDS, ConversionSchema } from './conversion.entity.ts';
 export { ConversionService } from './conversion.service.ts';
