@@ -1,6 +1,7 @@
 import { JourneyLog } from '../math/attribution/index.ts';
-import { CsvFileError, findColumns, readCsv, shown } from './attribute-csv.ts';
+import { findColumns, shown } from './attribute-columns.ts';
 import { readAmount } from './attribute-paths-file.ts';
+import { CsvFileError, readCsv } from './csv-file.ts';
 
 const COLUMNS = {
   user: ['user', 'userid', 'person', 'visitor', 'visitorid', 'customer', 'customerid', 'cookie'],
@@ -33,7 +34,7 @@ export async function readJourneysFile(path: string, conversionType: string): Pr
   const wanted = conversionType.toLowerCase();
   let conversions = 0;
   let places: Readonly<Record<Column, number>> | undefined;
-  for await (const { line, cells } of readCsv(path)) {
+  for await (const { line, cells } of readCsv(path, { isRagged: true })) {
     if (!places) {
       places = placesOf(path, cells);
       continue;

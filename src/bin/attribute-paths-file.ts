@@ -1,5 +1,6 @@
 import { type Paths, PathTable } from '../math/attribution/index.ts';
-import { CsvFileError, findColumns, readCsv, shown } from './attribute-csv.ts';
+import { findColumns, shown } from './attribute-columns.ts';
+import { CsvFileError, readCsv } from './csv-file.ts';
 
 const COLUMNS = {
   path: ['path', 'paths', 'channelpath', 'journey', 'channels'],
@@ -17,7 +18,7 @@ type Column = keyof typeof COLUMNS;
 export async function readPathsFile(path: string): Promise<Paths> {
   const table = new PathTable();
   let places: Readonly<Record<Column, number>> | undefined;
-  for await (const { line, cells } of readCsv(path)) {
+  for await (const { line, cells } of readCsv(path, { isRagged: true })) {
     if (!places) {
       places = placesOf(path, cells);
       continue;

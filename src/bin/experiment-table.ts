@@ -1,5 +1,6 @@
 import { RowTally, type TalliedUnits, UnitTally } from '../math/experiments/index.ts';
-import { type CsvRow, type CsvTable, cellError, columnAt, listed, numberIn, openCsv } from './experiment-csv.ts';
+import type { CsvRecord } from './csv-file.ts';
+import { type CsvTable, cellError, columnAt, listed, numberIn, openCsv } from './experiment-csv.ts';
 import { UsageError } from './program.ts';
 
 /** What to do where a cell is empty: fail, take it as 0, or leave the row out. */
@@ -66,13 +67,13 @@ function armOf(name: string, { arms, question }: { arms: Map<string, number>; qu
   );
 }
 
-function nameIn(row: CsvRow, { table, at }: { table: CsvTable; at: number }): string {
+function nameIn(row: CsvRecord, { table, at }: { table: CsvTable; at: number }): string {
   const name = row.cells[at]?.trim() ?? '';
   if (name !== '') return name;
   throw cellError({ path: table.path, line: row.line, column: table.header[at] ?? '' }, 'the cell is empty');
 }
 
-function valueIn(row: CsvRow, { table, at, empty }: { table: CsvTable; at: number; empty: string }): number {
+function valueIn(row: CsvRecord, { table, at, empty }: { table: CsvTable; at: number; empty: string }): number {
   const cell = row.cells[at] ?? '';
   if (empty === 'zero' && cell.trim() === '') return 0;
   return numberIn(cell, { path: table.path, line: row.line, column: table.header[at] ?? '' });

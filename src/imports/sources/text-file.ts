@@ -20,12 +20,17 @@ const UTF16 = [
   [0xfe, 0xff],
 ];
 
+export interface TextFileOptions {
+  /** Bytes that are no UTF-8 fail the reading; otherwise they become U+FFFD. */
+  readonly isStrict?: boolean;
+}
+
 /**
  * Looks at a file without reading it through. Compression is told by the first bytes, not by the name.
  *
  * @throws ImportFileError when it is missing, no file, not readable, UTF-16, or named `.gz` without being gzip.
  */
-export async function openTextFile(path: string): Promise<TextFile> {
+export async function openTextFile(path: string, { isStrict = false }: TextFileOptions = {}): Promise<TextFile> {
   const { sizeBytes, head } = await inspect(path);
   const startsWith = (magic: readonly number[]) => magic.every((byte, at) => head[at] === byte);
   const packed = startsWith(GZIP);
@@ -37,7 +42,7 @@ export async function openTextFile(path: string): Promise<TextFile> {
     fractionRead: () => (sizeBytes === 0 || stream === undefined ? 0 : Math.min(1, stream.bytesRead / sizeBytes)),
     chunks() {
       stream = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-      return decode(packed ? unpack(stream) : stream, path);
+      return decode(packed ? unpack(stream) : stream, { path, isStrict });
     },
   };
 }
@@ -47,7 +52,7 @@ async function inspect(path: string): Promise<{ sizeBytes: number; head: Buffer 
   try {
     handle = await open(path);
     const stats = await handle.stat();
-    if (!stats.isFile()) throw new ImportFileError(path, 'is no file.');
+    if (!stats.isFile()) throw new ImportFileError(path, stats.isDirectory() ? 'is a folder, no file.' : 'is no file.');
     const head = Buffer.alloc(2);
     await handle.read(head, 0, 2, 0);
     return { sizeBytes: stats.size, head };
@@ -63,8 +68,11 @@ function unpack(stream: ReadStream): AsyncIterable<Buffer> {
   return pipeline(stream, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined);
 }
 
-async function* decode(bytes: AsyncIterable<Buffer>, path: string): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8');
+async function* decode(
+  bytes: AsyncIterable<Buffer>,
+  { path, isStrict }: { path: string; isStrict: boolean },
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: isStrict });
   try {
     for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
     yield decoder.decode();
@@ -77,6 +85,7 @@ function unusable(path: string, error: unknown): ImportFileError {
   if (error instanceof ImportFileError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return new ImportFileError(path, 'does not exist.');
+  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return new ImportFileError(path, 'is not UTF-8.');
   if (code === 'EACCES') return new ImportFileError(path, 'may not be read by this user.');
   return new ImportFileError(path, `cannot be read to its end (${message}).`);
 }

@@ -134,9 +134,9 @@ describe('attribute --paths', () => {
     ['a number without end', 'path,conversions\na,1e999\n', 'line 2: conversions must be a number'],
     ['a header without paths', 'route,conversions\na,1\n', 'line 1: there is no column of paths among "route"'],
     ['a header without conversions', 'path,nulls\na,1\n', 'line 1: there is no column of conversions'],
-    ['an open quote', 'path,conversions\n"a,1\nb,1\n', 'this is no CSV'],
+    ['an open quote', 'path,conversions\n"a,1\nb,1\n', 'line 3: Quote Not Closed'],
     ['an empty file', '', 'is empty'],
-    ['what is not UTF-8', Buffer.from([0x70, 0xff, 0xfe, 0x0a]), 'it is not UTF-8'],
+    ['what is not UTF-8', Buffer.from([0x70, 0xff, 0xfe, 0x0a]), 'is not UTF-8'],
   ])('refuses %s, by file and line', async (_, content, message) => {
     await expect(attribute('--paths', content, '--model', 'linear')).rejects.toThrow(message);
     await expect(attribute('--paths', content, '--model', 'linear')).rejects.toThrow('input.csv');
@@ -144,8 +144,8 @@ describe('attribute --paths', () => {
 
   it('says why a file cannot be read', async () => {
     const read = (file: string) => runCommand(attributeCommand(), ['--paths', file, '--model', 'last']);
-    await expect(read(join(folder, 'none.csv'))).rejects.toThrow('none.csv cannot be read (it does not exist)');
-    await expect(read(folder)).rejects.toThrow('it is a folder');
+    await expect(read(join(folder, 'none.csv'))).rejects.toThrow('none.csv does not exist.');
+    await expect(read(folder)).rejects.toThrow('is a folder, no file.');
   });
 
   it.each([

@@ -50,7 +50,7 @@ describe('a text file', () => {
 
   it('is no folder', async () => {
     await using files = await importFiles();
-    await expect(openTextFile(files.folder)).rejects.toThrow('is no file');
+    await expect(openTextFile(files.folder)).rejects.toThrow('is a folder, no file.');
   });
 
   it('is refused where its compressed text breaks off', async () => {
