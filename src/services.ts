@@ -6,7 +6,7 @@ import {
   SplitSimulator,
   VersionComparer,
 } from './allocations/index.ts';
-import { AttributionService, RemovalEffectService } from './attribution/index.ts';
+import { AttributionRunService, AttributionService, RemovalEffectService } from './attribution/index.ts';
 import {
   CampaignCostService,
   CampaignMetricsService,
@@ -96,6 +96,7 @@ export interface Services {
   readonly touchpoints: TouchpointService;
   readonly conversions: ConversionService;
   readonly attribution: AttributionService;
+  readonly attributionRuns: AttributionRunService;
   readonly removalEffects: RemovalEffectService;
   readonly entitlements: EntitlementService;
   readonly orders: OrderService;
@@ -230,6 +231,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     touchpoints,
     conversions,
     attribution,
+    attributionRuns: new AttributionRunService(platform, campaigns),
     removalEffects: new RemovalEffectService(platform, outbox),
     entitlements,
     orders,

@@ -1,5 +1,11 @@
 import DataLoader from 'dataloader';
-import { type AttributionModelName, findCurrentAttributions } from '../../src/attribution/index.ts';
+import {
+  type AttributionModelName,
+  compareRuns,
+  findCurrentAttributions,
+  type RunComparison,
+  type RunPair,
+} from '../../src/attribution/index.ts';
 import { findOpenPayloads } from '../../src/outbox/index.ts';
 import { loaderOfCampaigns } from '../campaigns/campaign.loaders.ts';
 import type { LoaderScope } from '../shared/loader.ts';
@@ -9,6 +15,10 @@ export function createAttributionLoaders({ platform: { database } }: LoaderScope
     attributions: loaderOfCampaigns((campaignIds, options: { model: AttributionModelName }) =>
       findCurrentAttributions(database, { ...options, campaignIds }),
     ),
+    /** Of runs of campaigns that the one who asks was allowed to see. */
+    runComparisons: new DataLoader<RunPair, RunComparison, string>((pairs) => compareRuns(database, pairs), {
+      cacheKeyFn: ({ runId, since }) => `${runId} ${since}`,
+    }),
     /** Whether the credit of a campaign is being worked out, or about to be. */
     attributionsOpen: new DataLoader(async (campaignIds: readonly string[]) => {
       const open = new Set(

@@ -4,6 +4,7 @@ import {
   type AttributionModelName,
   type CreditRow,
   type CurrentAttribution,
+  type RunRow,
   toDecimals,
 } from '../../src/attribution/index.ts';
 import type { Channel } from '../../src/campaigns/index.ts';
@@ -39,6 +40,9 @@ registerEnumType(AttributionModelEnum, {
 
 @ObjectType('AttributionRun', { description: 'One computation of credit. Kept for good.', simpleResolvers: true })
 export class AttributionRunType {
+  /** Not part of the API. */
+  readonly runId: string;
+
   @Field(() => Int, { description: '1, 2, 3, ... within campaign and model: the highest is the current one.' })
   readonly number: number;
 
@@ -112,18 +116,22 @@ export class AttributionType {
   readonly rows: readonly AttributionRowType[];
 }
 
+export function toAttributionRun(row: RunRow): AttributionRunType {
+  const { id: runId, number, computedAt, conversions, effectsVersion } = row;
+  return build(AttributionRunType, { runId, number, computedAt, conversions, effectsVersion });
+}
+
 export function toAttribution(
   found: CurrentAttribution | undefined,
   { model, computing }: { model: AttributionModelName; computing: boolean },
 ): AttributionType {
   if (!found) return build(AttributionType, { model, computing, run: null, total: null, rows: [] });
-  const { number, computedAt, conversions, effectsVersion } = found;
   const decimals = toDecimals(found.rows.map(({ credit }) => credit));
   const totals = valueByCurrency(found.rows);
   return build(AttributionType, {
     model,
     computing,
-    run: build(AttributionRunType, { number, computedAt, conversions, effectsVersion }),
+    run: toAttributionRun({ ...found, id: found.runId }),
     total: build(AttributionTotal, {
       conversions: decimals.total,
       values: [...totals].map(([currency, minor]) => toMoney(minor, currency)),

@@ -17,6 +17,7 @@ export interface CreditRow {
 
 export interface CurrentAttribution {
   readonly campaignId: string;
+  readonly runId: string;
   readonly number: number;
   /** Conversions that led through the campaign. */
   readonly conversions: number;
@@ -27,18 +28,25 @@ export interface CurrentAttribution {
   readonly rows: readonly CreditRow[];
 }
 
-interface StoredRow {
-  readonly campaignId: string;
-  readonly number: number;
-  readonly conversions: number;
-  readonly computedAt: Date;
-  readonly effectsVersion: number | null;
-  readonly partnerId: string | null;
+/** The sum of one denominator within a cell. */
+export interface SumPart {
+  readonly partnerId: string;
   readonly channel: Channel;
   readonly currency: string;
   readonly numerator: bigint;
   readonly denominator: bigint;
   readonly valueMinor: bigint;
+}
+
+interface StoredRow extends Omit<SumPart, 'partnerId'> {
+  readonly campaignId: string;
+  readonly runId: string;
+  readonly number: number;
+  readonly conversions: number;
+  readonly computedAt: Date;
+  readonly effectsVersion: number | null;
+  /** Null in the one row of a run that credits nobody. */
+  readonly partnerId: string | null;
 }
 
 /** The current run of each of the campaigns that has one, by one model. Sums stay exact: thirds are added as thirds. */
@@ -53,28 +61,31 @@ export async function findCurrentAttributions(
       where campaign_id = any(${campaignIds}::uuid[]) and model = ${model}
       order by campaign_id, number desc
     )
-    select r.campaign_id as "campaignId", r.number, r.conversions, r.computed_at as "computedAt",
+    select r.campaign_id as "campaignId", r.id as "runId", r.number, r.conversions, r.computed_at as "computedAt",
            r.effects_version as "effectsVersion", c.partner_id as "partnerId", c.channel, c.currency, c.credit_denominator as denominator,
            sum(c.credit_numerator)::bigint as numerator, sum(c.value_minor)::bigint as "valueMinor"
     from runs r left join attribution_sums c on c.run_id = r.id
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9`.execute(database.read());
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`.execute(database.read());
   return [...Map.groupBy(rows, (row) => row.campaignId).values()].flatMap(toAttribution);
 }
 
 function toAttribution(stored: readonly StoredRow[]): CurrentAttribution[] {
   const [first] = stored;
   if (!first) return [];
-  const { campaignId, number, conversions, computedAt, effectsVersion } = first;
-  const credited = stored.filter((row) => row.partnerId !== null);
-  const cells = Map.groupBy(credited, (row) => `${row.partnerId} ${row.channel} ${row.currency}`);
-  const rows = [...cells.values()].flatMap(toCreditRow).sort(byValue);
-  return [{ campaignId, number, conversions, computedAt, effectsVersion, rows }];
+  const { campaignId, runId, number, conversions, computedAt, effectsVersion } = first;
+  const parts = stored.flatMap(({ partnerId, ...part }) => (partnerId === null ? [] : [{ ...part, partnerId }]));
+  return [{ campaignId, runId, number, conversions, computedAt, effectsVersion, rows: toCreditRows(parts) }];
 }
 
-/** Adds the parts of one cell, which stand apart by denominator. */
-function toCreditRow(parts: readonly StoredRow[]): CreditRow[] {
+/** Adds the parts of each cell, which stand apart by denominator. @returns the highest value first */
+export function toCreditRows(parts: readonly SumPart[]): CreditRow[] {
+  const cells = Map.groupBy(parts, ({ partnerId, channel, currency }) => `${partnerId} ${channel} ${currency}`);
+  return [...cells.values()].flatMap(addUp).sort(byValue);
+}
+
+function addUp(parts: readonly SumPart[]): CreditRow[] {
   const [first] = parts;
-  if (!first?.partnerId) return [];
+  if (!first) return [];
   const { partnerId, channel, currency } = first;
   const credit = parts.reduce((sum, part) => sum.add(ratio(part.numerator, part.denominator)), ratio(0n));
   const valueMinor = parts.reduce((sum, part) => sum + part.valueMinor, 0n);

@@ -14,6 +14,16 @@ export function toDecimals(credits: readonly Ratio[]): { readonly parts: string[
   return { parts: parts.map(decimal), total: decimal(totalUnits) };
 }
 
+/** The difference of two decimals that `toDecimals` gave. */
+export function decimalDifference(after: string, before: string): string {
+  return decimal(unitsOf(after) - unitsOf(before));
+}
+
+function unitsOf(text: string): bigint {
+  return BigInt(text.replace('.', ''));
+}
+
 function decimal(units: bigint): string {
-  return `${units / UNITS}.${(units % UNITS).toString().padStart(DECIMALS, '0')}`;
+  const magnitude = units < 0n ? -units : units;
+  return `${units < 0n ? '-' : ''}${magnitude / UNITS}.${(magnitude % UNITS).toString().padStart(DECIMALS, '0')}`;
 }

@@ -3,9 +3,9 @@ import { sql } from 'kysely';
 import { creditByEffects } from '../../math/attribution/index.ts';
 import { bulkInsert } from '../../platform/bulk-insert.ts';
 import { type Database, type EntityManager, rowsOf } from '../../platform/database.ts';
-import { InvalidInputError } from '../../shared/domain-error.ts';
 import { type Page, type PageRequest, pageOf } from '../../shared/page.ts';
 import type { CampaignModel } from '../campaign-models.ts';
+import { readNumberCursor } from '../number-cursor.ts';
 import { type Player, playerName } from '../players.ts';
 import { RemovalEffectVersion } from './removal-effect-version.entity.ts';
 
@@ -42,11 +42,7 @@ export async function findCurrentVersion(em: EntityManager): Promise<StoredVersi
 
 /** Newest first. @throws InvalidInputError for a cursor of another list */
 export async function findVersionPage(database: Database, request: PageRequest): Promise<Page<EffectVersionRow>> {
-  const [text = '2147483647'] = request.after ?? [];
-  const before = Number(text);
-  if (!Number.isInteger(before) || before < 0 || before > 2_147_483_647) {
-    throw new InvalidInputError('after', 'The cursor is not one that this list gave out.');
-  }
+  const before = readNumberCursor(request.after);
   const { rows } = await sql<EffectVersionRow>`
     select ${COLUMNS} from removal_effect_versions where number < ${before}
     order by number desc limit ${request.first + 1}`.execute(database.read());
