@@ -1,9 +1,9 @@
-import { constants, setPriority } from 'node:os';
 import { createQueueBackend } from '../../jobs/queue-backend.ts';
 import { QUEUE_NAMES } from '../../jobs/queues.ts';
 import { startJobs } from '../../jobs/runtime.ts';
 import { readConfig } from '../platform/config.ts';
 import { createServices } from '../services.ts';
+import { giveWay } from './give-way.ts';
 import { openPlatform } from './open-platform.ts';
 import { describeDatabase, describeQueues, labelled, print, secondsSinceStart } from './output.ts';
 import { type Run, runProgram } from './program.ts';
@@ -17,8 +17,7 @@ await runProgram(work);
 async function work(run: Run): Promise<void> {
   const config = readConfig(process.env);
   requireDatabaseUrl(config, 'a worker');
-  // On a machine that both share, somebody who waits for an answer goes before work that nobody waits for.
-  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  giveWay();
   print('A worker of Tributary starts.');
   const opened = run.own(await openPlatform(config, { mayJoin: false }));
   const { platform, databaseUrl } = opened;
