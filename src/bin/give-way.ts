@@ -8,5 +8,12 @@ import { constants, setPriority } from 'node:os';
 export function giveWay(): void {
   const priority = constants.priority.PRIORITY_BELOW_NORMAL;
   const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [process.pid];
-  for (const thread of threads) setPriority(thread, priority);
+  for (const thread of threads) {
+    try {
+      setPriority(thread, priority);
+    } catch (error) {
+      // One that has ended meanwhile needs none.
+      if ((error as { info?: { code?: string } }).info?.code !== 'ESRCH') throw error;
+    }
+  }
 }
