@@ -67,13 +67,16 @@ export class CosineRows {
     const norms = this.#norms;
     const shrink = this.#shrink;
     const norm = norms[row] as number;
+    let { floor } = best;
     for (let p = 0; p < count; p++) {
       const other = columns[p] as number;
       const product = values[p] as number;
       if (product <= 0 || other === row) continue;
       // Rounding may lift the cosine of parallel rows above 1 by one unit in the last place.
       const similarity = Math.min(1, product / (norm * (norms[other] as number) + shrink));
-      if (similarity >= best.floor) best.offer(other, similarity);
+      if (similarity < floor) continue;
+      best.offer(other, similarity);
+      floor = best.floor;
     }
   }
 }

@@ -36,32 +36,46 @@ export class RowProducts {
     const product = { left: this.#left, right: this.#right, row, sums: this.#sums };
     const added = this.#left.isBinary && this.#right.isBinary ? countShared(product) : addProducts(product);
     // A row that meets few columns is harvested along its way again; one that meets many, by a walk over all.
-    if (added < this.#sums.length) this.#harvestAlong(row);
-    else this.#harvestAll();
+    this.count = added < this.#sums.length ? this.#harvestAlong(row) : this.#harvestAll();
   }
 
-  #harvestAlong(row: number): void {
+  /** Returns how many sums there are. The loops keep to local names: fields would be read and written at every step. */
+  #harvestAlong(row: number): number {
     const { offsets, columns } = this.#left;
     const { offsets: starts, columns: others } = this.#right;
+    const sums = this.#sums;
+    const { columns: found, values } = this;
     const end = offsets[row + 1] as number;
+    let count = 0;
     for (let e = offsets[row] as number; e < end; e++) {
       const shared = columns[e] as number;
       const last = starts[shared + 1] as number;
-      for (let c = starts[shared] as number; c < last; c++) this.#harvest(others[c] as number);
+      for (let c = starts[shared] as number; c < last; c++) {
+        const column = others[c] as number;
+        const sum = sums[column] as number;
+        if (sum === 0) continue;
+        found[count] = column;
+        values[count] = sum;
+        count++;
+        sums[column] = 0;
+      }
     }
+    return count;
   }
 
-  #harvestAll(): void {
-    for (let column = 0; column < this.#sums.length; column++) this.#harvest(column);
-  }
-
-  #harvest(column: number): void {
-    const sum = this.#sums[column] as number;
-    if (sum === 0) return;
-    this.columns[this.count] = column;
-    this.values[this.count] = sum;
-    this.count++;
-    this.#sums[column] = 0;
+  #harvestAll(): number {
+    const sums = this.#sums;
+    const { columns: found, values } = this;
+    let count = 0;
+    for (let column = 0; column < sums.length; column++) {
+      const sum = sums[column] as number;
+      if (sum === 0) continue;
+      found[count] = column;
+      values[count] = sum;
+      count++;
+    }
+    sums.fill(0);
+    return count;
   }
 }
 
