@@ -5,6 +5,7 @@ import { AccessResolver } from './access/access.resolver.ts';
 import { PartyComparisonResolver, VersionComparisonResolver } from './allocations/comparison.resolver.ts';
 import { SplitResolver } from './allocations/split.resolver.ts';
 import { AttributionRowResolver, CampaignAttributionResolver } from './attribution/attribution.resolver.ts';
+import { AttributionReportResolver } from './attribution/attribution-report.resolver.ts';
 import { AttributionChangeResolver, AttributionRunResolver } from './attribution/attribution-run.resolver.ts';
 import { RemovalEffectResolver } from './attribution/removal-effect.resolver.ts';
 import { CampaignPartnerResolver, CampaignResolver } from './campaigns/campaign.resolver.ts';
@@ -128,6 +129,7 @@ const resolvers = [
   AttributionRowResolver,
   AttributionRunResolver,
   AttributionChangeResolver,
+  AttributionReportResolver,
   RemovalEffectResolver,
   ContractResolver,
   ContractMutationsResolver,

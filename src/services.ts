@@ -6,7 +6,12 @@ import {
   SplitSimulator,
   VersionComparer,
 } from './allocations/index.ts';
-import { AttributionRunService, AttributionService, RemovalEffectService } from './attribution/index.ts';
+import {
+  AttributionReportService,
+  AttributionRunService,
+  AttributionService,
+  RemovalEffectService,
+} from './attribution/index.ts';
 import {
   CampaignCostService,
   CampaignMetricsService,
@@ -97,6 +102,7 @@ export interface Services {
   readonly conversions: ConversionService;
   readonly attribution: AttributionService;
   readonly attributionRuns: AttributionRunService;
+  readonly attributionReports: AttributionReportService;
   readonly removalEffects: RemovalEffectService;
   readonly entitlements: EntitlementService;
   readonly orders: OrderService;
@@ -231,6 +237,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     touchpoints,
     conversions,
     attribution,
+    attributionReports: new AttributionReportService(platform),
     attributionRuns: new AttributionRunService(platform, campaigns),
     removalEffects: new RemovalEffectService(platform, outbox),
     entitlements,

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { findConversionsInReach, findJourneyEvents } from '../campaigns/index.ts';
 import { bulkInsert } from '../platform/bulk-insert.ts';
@@ -40,16 +41,20 @@ export async function attributeByModels(
   const conversionIds = await findConversionsInReach(em, campaignId);
   const scope = { campaignId, conversionIds };
   const before = new InputDigest();
-  await forEachChunk(em, { ...scope, onProgress: (done) => onProgress(done / 2) }, (journeys) => {
+  await forEachChunk(em, { ...scope, onProgress: (done) => onProgress(done / 2) }, async (journeys) => {
     for (const journey of journeys) before.add(journey);
   });
   const outdated = models.filter((model) => last.get(model.name)?.inputDigest !== before.of(model));
   if (outdated.length === 0) return;
   const digest = new InputDigest();
   const sums = outdated.map(() => new CreditSums(campaignId));
-  await forEachChunk(em, { ...scope, onProgress: (done) => onProgress((1 + done) / 2) }, (journeys) => {
+  await forEachChunk(em, { ...scope, onProgress: (done) => onProgress((1 + done) / 2) }, async (journeys) => {
     for (const journey of journeys) digest.add(journey);
-    for (const [at, { kernel }] of outdated.entries()) addCredits(present(sums[at], 'the sums'), kernel, journeys);
+    for (const [at, { kernel }] of outdated.entries()) {
+      addCredits(present(sums[at], 'the sums of a model'), kernel, journeys);
+      // Exact fractions take their time: nobody else shall wait for all models.
+      await nextTurn();
+    }
   });
   for (const [at, model] of outdated.entries()) {
     const number = (last.get(model.name)?.number ?? 0) + 1;
@@ -68,13 +73,13 @@ function addCredits(sums: CreditSums, kernel: CampaignModel['kernel'], journeys:
 async function forEachChunk(
   em: EntityManager,
   options: { campaignId: string; conversionIds: readonly string[]; onProgress: ReportProgress },
-  work: (journeys: readonly ConversionJourney[]) => void,
+  work: (journeys: readonly ConversionJourney[]) => Promise<void>,
 ): Promise<void> {
   const { campaignId, conversionIds, onProgress } = options;
   for (let from = 0; from < conversionIds.length; from += CHUNK) {
     const chunk = conversionIds.slice(from, from + CHUNK);
     const events = await findJourneyEvents(em, { conversionIds: chunk, knownAt: null });
-    work(journeysOf(events, chunk).filter(({ touches }) => touches.some((t) => t.campaignId === campaignId)));
+    await work(journeysOf(events, chunk).filter(({ touches }) => touches.some((t) => t.campaignId === campaignId)));
     await onProgress((from + chunk.length) / conversionIds.length);
   }
 }

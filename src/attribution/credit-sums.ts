@@ -38,7 +38,7 @@ export class CreditSums {
     const day = conversion.occurredAt.toISOString().slice(0, 10);
     for (const [place, { touchId, credit }] of credits.entries()) {
       const { campaignId, partnerId, channel } = present(touchById.get(touchId), 'a credited touch');
-      if (campaignId !== this.#campaignId || credit.equals(0n)) continue;
+      if (campaignId !== this.#campaignId || credit.n === 0n) continue;
       const denominator = GRID % credit.d === 0n ? GRID : credit.d;
       const sum = this.#sumOf({ day, partnerId, channel, currency: conversion.currency, denominator });
       sum.credit_numerator += credit.n * (denominator / credit.d);

@@ -10,11 +10,18 @@ export {
   type RunPair,
   type RunRow,
 } from './attribution-history.queries.ts';
+export {
+  REPORT_DIMENSIONS,
+  type ReportDimension,
+  type ReportRow,
+} from './attribution-report.queries.ts';
+export { type AttributionReport, AttributionReportService } from './attribution-report.service.ts';
 export { AttributionRunSchema } from './attribution-run.entity.ts';
 export { AttributionRunService } from './attribution-run.service.ts';
 export { AttributionSumSchema } from './attribution-sum.entity.ts';
 export type { JourneyModelName } from './campaign-models.ts';
 export { decimalDifference, toDecimals } from './credit-decimals.ts';
+export { type JourneyPaths, readJourneyPaths } from './effects/journey-paths.reader.ts';
 export { RemovalEffectSchema } from './effects/removal-effect.entity.ts';
 export { MAX_MARKOV_ORDER, RemovalEffectService } from './effects/removal-effect.service.ts';
 export { RemovalEffectVersionSchema } from './effects/removal-effect-version.entity.ts';

@@ -14,6 +14,7 @@ export {
   findCampaignContents,
   findCampaignPartners,
   findCampaignSteps,
+  findCampaignsByIds,
 } from './campaign.queries.ts';
 export { CampaignService } from './campaign.service.ts';
 export { CAMPAIGN_STATES, type CampaignState } from './campaign.state.ts';
@@ -72,7 +73,7 @@ export {
 } from './journey.queries.ts';
 export { BLOCKER_KINDS, type BlockerKind, findLaunchBlockers, type LaunchBlocker } from './launch-blockers.queries.ts';
 export { ratesOf, sumMetrics } from './metrics-rates.ts';
-export { GRANULARITIES, type Granularity, type MetricsSpan } from './metrics-span.ts';
+export { checkSpan, GRANULARITIES, type Granularity, type MetricsSpan } from './metrics-span.ts';
 export { TOUCH_KINDS, type TouchKind, Touchpoint, TouchpointSchema } from './touchpoint.entity.ts';
 export { TouchpointService } from './touchpoint.service.ts';
 export { VisitorLinkSchema } from './visitor-link.entity.ts';

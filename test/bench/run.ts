@@ -1,4 +1,5 @@
 import { attributionBench } from './attribution.bench.ts';
+import { attributionDatabaseBench } from './attribution-database.bench.ts';
 import { runBench } from './bench.ts';
 import { factorisationBench } from './factorisation.bench.ts';
 import { feedBench } from './feed.bench.ts';
@@ -13,6 +14,7 @@ import { trainingBench } from './training.bench.ts';
 const benches = new Map(
   [
     attributionBench,
+    attributionDatabaseBench,
     factorisationBench,
     feedBench,
     ledgerBench,
