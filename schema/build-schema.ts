@@ -9,7 +9,9 @@ import { AttributionReportResolver } from './attribution/attribution-report.reso
 import { AttributionChangeResolver, AttributionRunResolver } from './attribution/attribution-run.resolver.ts';
 import { RemovalEffectResolver } from './attribution/removal-effect.resolver.ts';
 import { CampaignPartnerResolver, CampaignResolver } from './campaigns/campaign.resolver.ts';
+import { CampaignCreativeFieldsResolver, CampaignCreativeResolver } from './campaigns/campaign-creative.resolver.ts';
 import { CampaignBreakdownRowResolver, CampaignFiguresResolver } from './campaigns/campaign-figures.resolver.ts';
+import { CampaignLinkFieldsResolver, CampaignLinkResolver } from './campaigns/campaign-link.resolver.ts';
 import { CampaignMutationsResolver } from './campaigns/campaign-mutations.resolver.ts';
 import {
   CampaignApprovalResolver,
@@ -124,6 +126,10 @@ const resolvers = [
   CampaignBudgetShareResolver,
   CampaignTaskResolver,
   CampaignTaskFieldsResolver,
+  CampaignCreativeResolver,
+  CampaignCreativeFieldsResolver,
+  CampaignLinkResolver,
+  CampaignLinkFieldsResolver,
   EventResolver,
   CampaignAttributionResolver,
   AttributionRowResolver,

@@ -14,11 +14,14 @@ import {
 } from './attribution/index.ts';
 import {
   CampaignCostService,
+  CampaignCreativeService,
+  CampaignLinkService,
   CampaignMetricsService,
   CampaignPlanService,
   CampaignService,
   CampaignTaskService,
   ConversionService,
+  LinkVisitService,
   TouchpointService,
 } from './campaigns/index.ts';
 import { ContentLifecycleService, ContentService, ContentSupplyService } from './content/index.ts';
@@ -96,6 +99,9 @@ export interface Services {
   readonly campaigns: CampaignService;
   readonly campaignPlans: CampaignPlanService;
   readonly campaignTasks: CampaignTaskService;
+  readonly campaignCreatives: CampaignCreativeService;
+  readonly campaignLinks: CampaignLinkService;
+  readonly linkVisits: LinkVisitService;
   readonly campaignCosts: CampaignCostService;
   readonly campaignMetrics: CampaignMetricsService;
   readonly touchpoints: TouchpointService;
@@ -232,6 +238,9 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     campaigns,
     campaignPlans: new CampaignPlanService(platform),
     campaignTasks: new CampaignTaskService(platform),
+    campaignCreatives: new CampaignCreativeService(platform),
+    campaignLinks: new CampaignLinkService(platform),
+    linkVisits: new LinkVisitService(platform, outbox),
     campaignCosts,
     campaignMetrics,
     touchpoints,

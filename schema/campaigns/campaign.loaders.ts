@@ -1,13 +1,18 @@
 import DataLoader from 'dataloader';
 import {
   type Breakdown,
+  type Channel,
   findApprovals,
   findBreakdown,
   findBudgetShares,
   findCampaignContents,
   findCampaignPartners,
   findCampaignSteps,
+  findCreativePages,
+  findCreativesByIds,
   findLaunchBlockers,
+  findLinkFigures,
+  findLinkPages,
   findMetrics,
   findPlanVersions,
   findTaskPages,
@@ -16,7 +21,7 @@ import {
   type TaskState,
 } from '../../src/campaigns/index.ts';
 import type { PageRequest } from '../../src/shared/page.ts';
-import { type LoaderScope, loaderOfGroups } from '../shared/loader.ts';
+import { type LoaderScope, loaderById, loaderOfGroups } from '../shared/loader.ts';
 
 /** All are of campaigns that the one who asks was allowed to see. */
 export function createCampaignLoaders({ platform: { database, clock } }: LoaderScope) {
@@ -52,6 +57,17 @@ export function createCampaignLoaders({ platform: { database, clock } }: LoaderS
     campaignTasks: loaderOfCampaigns((campaignIds, options: { request: PageRequest; state: TaskState | null }) =>
       findTaskPages(database, { ...options, campaignIds, now: clock.now() }),
     ),
+    campaignCreatives: loaderOfCampaigns((campaignIds, options: { request: PageRequest; channel: Channel | null }) =>
+      findCreativePages(database, { ...options, campaignIds }),
+    ),
+    creatives: loaderById((ids) => findCreativesByIds(database, ids)),
+    campaignLinks: loaderOfCampaigns((campaignIds, options: { request: PageRequest }) =>
+      findLinkPages(database, { ...options, campaignIds }),
+    ),
+    linkFigures: loaderById(async (ids) => {
+      const rows = await findLinkFigures(database, ids);
+      return rows.map(({ linkId: id, ...figures }) => ({ id, ...figures }));
+    }),
     campaignMetrics: loaderOfCampaigns((campaignIds, options: MetricsSpan & { granularity: Granularity }) =>
       findMetrics(database, { ...options, campaignIds }),
     ),

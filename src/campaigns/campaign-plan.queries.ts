@@ -86,6 +86,8 @@ export async function findBudgetShares(database: Database, campaignIds: readonly
 /** Channels of a campaign that something was made or paid for, and that must therefore stay. */
 export async function findUsedChannels<Rows>(rows: Kysely<Rows>, campaignId: string): Promise<Channel[]> {
   const { rows: used } = await sql<{ channel: Channel }>`
-    select distinct channel from campaign_costs where campaign_id = ${campaignId}`.execute(rows);
+    select channel from campaign_costs where campaign_id = ${campaignId}
+    union select channel from campaign_creatives where campaign_id = ${campaignId} and state <> 'RETIRED'
+    union select channel from campaign_links where campaign_id = ${campaignId}`.execute(rows);
   return used.map(({ channel }) => channel);
 }

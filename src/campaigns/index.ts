@@ -12,9 +12,9 @@ export {
   type CampaignRow,
   type CampaignStepRow,
   findCampaignContents,
+  findCampaignsByIds,
   findCampaignPartners,
   findCampaignSteps,
-  findCampaignsByIds,
 } from './campaign.queries.ts';
 export { CampaignService } from './campaign.service.ts';
 export { CAMPAIGN_STATES, type CampaignState } from './campaign.state.ts';
@@ -23,6 +23,13 @@ export { CampaignBudgetShareSchema } from './campaign-budget-share.entity.ts';
 export { CampaignContentSchema } from './campaign-content.entity.ts';
 export { CampaignCostSchema } from './campaign-cost.entity.ts';
 export { CampaignCostService } from './campaign-cost.service.ts';
+export { CampaignCreativeSchema } from './campaign-creative.entity.ts';
+export { type CreativeRow, findCreativePages, findCreativesByIds } from './campaign-creative.queries.ts';
+export { CampaignCreativeService } from './campaign-creative.service.ts';
+export { CREATIVE_STATES, type CreativeState } from './campaign-creative.state.ts';
+export { CampaignLinkSchema } from './campaign-link.entity.ts';
+export { findLinkFigures, findLinkPages, type LinkFiguresRow, type LinkRow } from './campaign-link.queries.ts';
+export { CampaignLinkService } from './campaign-link.service.ts';
 export { CampaignMetricsSchema } from './campaign-metrics.entity.ts';
 export {
   BREAKDOWNS,
@@ -72,8 +79,13 @@ export {
   type JourneyTouch,
 } from './journey.queries.ts';
 export { BLOCKER_KINDS, type BlockerKind, findLaunchBlockers, type LaunchBlocker } from './launch-blockers.queries.ts';
+export { DROP_REASONS, type DropReason } from './link-click.filter.ts';
+export { LinkDropSchema } from './link-drop.entity.ts';
+export { utmOf } from './link-target.ts';
+export { LinkVisitSchema } from './link-visit.entity.ts';
+export { LinkVisitService } from './link-visit.service.ts';
 export { ratesOf, sumMetrics } from './metrics-rates.ts';
-export { checkSpan, GRANULARITIES, type Granularity, type MetricsSpan } from './metrics-span.ts';
+export { GRANULARITIES, type Granularity, type MetricsSpan, checkSpan } from './metrics-span.ts';
 export { TOUCH_KINDS, type TouchKind, Touchpoint, TouchpointSchema } from './touchpoint.entity.ts';
 export { TouchpointService } from './touchpoint.service.ts';
 export { VisitorLinkSchema } from './visitor-link.entity.ts';

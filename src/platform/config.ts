@@ -15,6 +15,8 @@ const urlWith = (...schemes: string[]) =>
     error: `must be an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`,
   });
 
+const HOSTS = /^\s*[a-z0-9.-]+(:\d+)?(\s*,\s*[a-z0-9.-]+(:\d+)?)*\s*$/i;
+
 /** Known to everybody who reads this, and therefore refused in production. */
 const WEBHOOK_SECRET_OF_DEVELOPMENT = 'sandbox-webhook-secret';
 
@@ -43,6 +45,7 @@ const schema = z.object({
   GRAPHQL_MAX_COST: count(100, 1_000_000).default(5_000),
   FEED_EXPLORATION_PERCENT: count(0, 100).default(5),
   FEED_MODEL_PATIENCE_MS: count(0, 10_000).default(20),
+  LINK_HOSTS: z.string().regex(HOSTS, { error: 'must be hosts such as "www.example.com", comma separated' }).optional(),
   TRUST_PROXY: z.string().optional(),
   SHUTDOWN_GRACE_SECONDS: count(1, 300).default(15),
 });
@@ -82,6 +85,8 @@ export interface Config {
   readonly feedExploration: number;
   /** How long a feed waits for a model version that was just published, before it goes on with the one before. */
   readonly feedModelPatienceMs: number;
+  /** Hosts that tracked links may lead to, beside paths of our own; lower case, with the port where it is not 443. */
+  readonly linkHosts: readonly string[];
   /** Addresses of proxies whose word on the caller's address is taken, comma separated. */
   readonly trustProxy: string | undefined;
   readonly shutdownGraceMs: number;
@@ -124,6 +129,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     graphqlMaxCost: values.GRAPHQL_MAX_COST,
     feedExploration: values.FEED_EXPLORATION_PERCENT / 100,
     feedModelPatienceMs: values.FEED_MODEL_PATIENCE_MS,
+    linkHosts: (values.LINK_HOSTS ?? '')
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter((host) => host !== ''),
     trustProxy: values.TRUST_PROXY,
     shutdownGraceMs: values.SHUTDOWN_GRACE_SECONDS * 1_000,
   };

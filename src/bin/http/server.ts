@@ -6,6 +6,7 @@ import { mountAdmin } from './admin.ts';
 import { answerFailures, answerUnreadableAddress } from './failures.ts';
 import { mountGraphql } from './graphql.ts';
 import { mountHealth } from './health.ts';
+import { mountLinks } from './links.ts';
 import { endConnectionsOnClose } from './listen.ts';
 import { mountPayoutFiles } from './payouts.ts';
 import { mountSettlementFiles } from './reconciliation.ts';
@@ -45,6 +46,7 @@ export async function createServer({ platform, services, queues }: ServerOptions
   mountHealth(app, { database, queues });
   await mountGraphql(app, { platform, services });
   await mountWebhooks(app, services.webhooks);
+  mountLinks(app, { platform, linkVisits: services.linkVisits });
   mountStatements(app, services);
   mountPayoutFiles(app, services);
   await mountSettlementFiles(app, services);
