@@ -21,7 +21,7 @@ export { AttributionRunService } from './attribution-run.service.ts';
 export { AttributionSumSchema } from './attribution-sum.entity.ts';
 export type { JourneyModelName } from './campaign-models.ts';
 export { decimalDifference, toDecimals } from './credit-decimals.ts';
-export { type JourneyPaths, readJourneyPaths } from './effects/journey-paths.reader.ts';
+export { readJourneyPaths } from './effects/journey-paths.reader.ts';
 export { RemovalEffectSchema } from './effects/removal-effect.entity.ts';
 export { MAX_MARKOV_ORDER, RemovalEffectService } from './effects/removal-effect.service.ts';
 export { RemovalEffectVersionSchema } from './effects/removal-effect-version.entity.ts';

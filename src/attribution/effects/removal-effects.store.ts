@@ -60,7 +60,7 @@ export async function findMarkovModel(em: EntityManager): Promise<CampaignModel 
   return {
     name: 'MARKOV',
     kernel: creditByEffects(effects),
-    settings: { effects: version.effectsDigest },
+    settings: { effectsVersion: version.number },
     effectsVersion: version.number,
   };
 }
