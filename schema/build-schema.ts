@@ -9,6 +9,7 @@ import { AttributionReportResolver } from './attribution/attribution-report.reso
 import { AttributionChangeResolver, AttributionRunResolver } from './attribution/attribution-run.resolver.ts';
 import { RemovalEffectResolver } from './attribution/removal-effect.resolver.ts';
 import { CampaignPartnerResolver, CampaignResolver } from './campaigns/campaign.resolver.ts';
+import { CampaignCouponFieldsResolver, CampaignCouponResolver } from './campaigns/campaign-coupon.resolver.ts';
 import { CampaignCreativeFieldsResolver, CampaignCreativeResolver } from './campaigns/campaign-creative.resolver.ts';
 import { CampaignBreakdownRowResolver, CampaignFiguresResolver } from './campaigns/campaign-figures.resolver.ts';
 import { CampaignLinkFieldsResolver, CampaignLinkResolver } from './campaigns/campaign-link.resolver.ts';
@@ -130,6 +131,8 @@ const resolvers = [
   CampaignCreativeFieldsResolver,
   CampaignLinkResolver,
   CampaignLinkFieldsResolver,
+  CampaignCouponResolver,
+  CampaignCouponFieldsResolver,
   EventResolver,
   CampaignAttributionResolver,
   AttributionRowResolver,

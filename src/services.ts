@@ -14,6 +14,7 @@ import {
 } from './attribution/index.ts';
 import {
   CampaignCostService,
+  CampaignCouponService,
   CampaignCreativeService,
   CampaignLinkService,
   CampaignMetricsService,
@@ -99,6 +100,7 @@ export interface Services {
   readonly campaigns: CampaignService;
   readonly campaignPlans: CampaignPlanService;
   readonly campaignTasks: CampaignTaskService;
+  readonly campaignCoupons: CampaignCouponService;
   readonly campaignCreatives: CampaignCreativeService;
   readonly campaignLinks: CampaignLinkService;
   readonly linkVisits: LinkVisitService;
@@ -184,7 +186,14 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const coupons = new CouponService(platform);
   const taxRates = new TaxRateService(platform);
   const orders = new OrderService(platform);
-  const orderPlacement = new OrderPlacementService(platform, { outbox, entitlements, providers, coupons });
+  const campaignCoupons = new CampaignCouponService(platform, outbox);
+  const orderPlacement = new OrderPlacementService(platform, {
+    outbox,
+    entitlements,
+    providers,
+    coupons,
+    campaignCoupons,
+  });
   const orderCancellation = new OrderCancellationService(platform);
   const refunds = new RefundService(platform, { outbox, fulfilment, providers });
   const payments = new PaymentService(platform, { fulfilment, refunds, providers });
@@ -238,6 +247,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     campaigns,
     campaignPlans: new CampaignPlanService(platform),
     campaignTasks: new CampaignTaskService(platform),
+    campaignCoupons,
     campaignCreatives: new CampaignCreativeService(platform),
     campaignLinks: new CampaignLinkService(platform),
     linkVisits: new LinkVisitService(platform, outbox),

@@ -8,6 +8,7 @@ import {
   findCampaignContents,
   findCampaignPartners,
   findCampaignSteps,
+  findCouponPages,
   findCreativePages,
   findCreativesByIds,
   findLaunchBlockers,
@@ -20,6 +21,7 @@ import {
   type MetricsSpan,
   type TaskState,
 } from '../../src/campaigns/index.ts';
+import { findCampaignCouponUses } from '../../src/orders/index.ts';
 import type { PageRequest } from '../../src/shared/page.ts';
 import { type LoaderScope, loaderById, loaderOfGroups } from '../shared/loader.ts';
 
@@ -64,6 +66,10 @@ export function createCampaignLoaders({ platform: { database, clock } }: LoaderS
     campaignLinks: loaderOfCampaigns((campaignIds, options: { request: PageRequest }) =>
       findLinkPages(database, { ...options, campaignIds }),
     ),
+    campaignCoupons: loaderOfCampaigns((campaignIds, options: { request: PageRequest }) =>
+      findCouponPages(database, { ...options, campaignIds }),
+    ),
+    campaignCouponUses: loaderById((ids) => findCampaignCouponUses(database, ids)),
     linkFigures: loaderById(async (ids) => {
       const rows = await findLinkFigures(database, ids);
       return rows.map(({ linkId: id, ...figures }) => ({ id, ...figures }));

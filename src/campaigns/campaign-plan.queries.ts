@@ -88,6 +88,7 @@ export async function findUsedChannels<Rows>(rows: Kysely<Rows>, campaignId: str
   const { rows: used } = await sql<{ channel: Channel }>`
     select channel from campaign_costs where campaign_id = ${campaignId}
     union select channel from campaign_creatives where campaign_id = ${campaignId} and state <> 'RETIRED'
-    union select channel from campaign_links where campaign_id = ${campaignId}`.execute(rows);
+    union select channel from campaign_links where campaign_id = ${campaignId}
+    union select channel from campaign_coupons where campaign_id = ${campaignId}`.execute(rows);
   return used.map(({ channel }) => channel);
 }

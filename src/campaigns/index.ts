@@ -12,9 +12,9 @@ export {
   type CampaignRow,
   type CampaignStepRow,
   findCampaignContents,
-  findCampaignsByIds,
   findCampaignPartners,
   findCampaignSteps,
+  findCampaignsByIds,
 } from './campaign.queries.ts';
 export { CampaignService } from './campaign.service.ts';
 export { CAMPAIGN_STATES, type CampaignState } from './campaign.state.ts';
@@ -23,6 +23,9 @@ export { CampaignBudgetShareSchema } from './campaign-budget-share.entity.ts';
 export { CampaignContentSchema } from './campaign-content.entity.ts';
 export { CampaignCostSchema } from './campaign-cost.entity.ts';
 export { CampaignCostService } from './campaign-cost.service.ts';
+export { CampaignCoupon, CampaignCouponSchema } from './campaign-coupon.entity.ts';
+export { type CampaignCouponRow, findCouponPages } from './campaign-coupon.queries.ts';
+export { CampaignCouponService, type FoundCoupon } from './campaign-coupon.service.ts';
 export { CampaignCreativeSchema } from './campaign-creative.entity.ts';
 export { type CreativeRow, findCreativePages, findCreativesByIds } from './campaign-creative.queries.ts';
 export { CampaignCreativeService } from './campaign-creative.service.ts';
@@ -85,7 +88,7 @@ export { utmOf } from './link-target.ts';
 export { LinkVisitSchema } from './link-visit.entity.ts';
 export { LinkVisitService } from './link-visit.service.ts';
 export { ratesOf, sumMetrics } from './metrics-rates.ts';
-export { GRANULARITIES, type Granularity, type MetricsSpan, checkSpan } from './metrics-span.ts';
+export { checkSpan, GRANULARITIES, type Granularity, type MetricsSpan } from './metrics-span.ts';
 export { TOUCH_KINDS, type TouchKind, Touchpoint, TouchpointSchema } from './touchpoint.entity.ts';
 export { TouchpointService } from './touchpoint.service.ts';
 export { VisitorLinkSchema } from './visitor-link.entity.ts';

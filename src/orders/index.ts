@@ -8,6 +8,7 @@ export { Fulfilment } from './fulfilment.ts';
 export { Order, OrderSchema } from './order.entity.ts';
 export { AgeRestrictedError, AlreadyOwnedError, NotOnOfferError, OrderNotOpenError } from './order.errors.ts';
 export {
+  findCampaignCouponUses,
   findItemsOfOrders,
   findPaymentsOfOrders,
   findRefundsOfOrders,

@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { CampaignCouponService, FoundCoupon } from '../campaigns/index.ts';
 import { lockOfferedContents, type OfferedContent } from '../content/index.ts';
 import type { OutboxService } from '../outbox/index.ts';
 import type { EntityManager } from '../platform/database.ts';
 import type { Platform } from '../platform/platform.ts';
-import { type Coupon, type CouponService, findTaxPercent } from '../pricing/index.ts';
+import {
+  type Coupon,
+  CouponNotUsableError,
+  type CouponService,
+  type CouponUse,
+  findTaxPercent,
+} from '../pricing/index.ts';
 import { type Actor, requireUser, type SignedIn } from '../shared/actor.ts';
 import { IdempotencyConflictError, InvalidInputError } from '../shared/domain-error.ts';
 import { requireIdempotencyKey } from '../shared/input.ts';
@@ -12,7 +19,7 @@ import { leastAge, lockUser } from '../users/index.ts';
 import type { EntitlementService } from './entitlement.service.ts';
 import { Order } from './order.entity.ts';
 import { AgeRestrictedError, AlreadyOwnedError, NotOnOfferError } from './order.errors.ts';
-import { countCouponUses, findTakenContentIds, type OrderRow } from './order.queries.ts';
+import { countCampaignCouponUses, countCouponUses, findTakenContentIds, type OrderRow } from './order.queries.ts';
 import { OrderItem } from './order-item.entity.ts';
 import { Payment } from './payment.entity.ts';
 import type { PaymentProvider } from './payment-provider.ts';
@@ -24,7 +31,7 @@ export interface PlaceOrderInput {
   readonly contentIds: readonly string[];
   /** As a payment provider names it: `sandbox:ok`. */
   readonly paymentMethod: string;
-  /** Of a coupon that makes some of it cheaper. */
+  /** Of a coupon that makes some of it cheaper, or by which a campaign knows who brought the buyer. */
   readonly couponCode?: string | null;
   /** One for each order that the learner wants; the same again for the same order. */
   readonly idempotencyKey: string;
@@ -37,6 +44,7 @@ interface Collaborators {
   readonly entitlements: EntitlementService;
   readonly providers: PaymentProviders;
   readonly coupons: CouponService;
+  readonly campaignCoupons: CampaignCouponService;
 }
 
 /** An order on its way into the tables. */
@@ -44,6 +52,8 @@ interface OrderDraft {
   readonly buyer: SignedIn;
   readonly contents: readonly PricedContent[];
   readonly coupon: Coupon | null;
+  /** Null when the code is none of a campaign, or counts for nothing there now. */
+  readonly campaignCoupon: FoundCoupon['coupon'] | null;
   readonly idempotencyKey: string;
   readonly inputHash: string;
 }
@@ -60,7 +70,8 @@ export class OrderPlacementService {
 
   /**
    * Orders contents at their prices of now, less what a coupon takes off. What costs nothing is the learner's at once;
-   * for everything else the payment provider is asked by a job.
+   * for everything else the payment provider is asked by a job. A code of a campaign is a touchpoint of its partner at
+   * the time of the order.
    *
    * @throws UnauthenticatedError
    * @throws InvalidInputError, also when the contents are priced in different currencies
@@ -85,8 +96,10 @@ export class OrderPlacementService {
       const offered = await this.#requireOnOffer(em, buyer, contentIds);
       requireAge(offered, leastAge(birthYear, this.#platform.clock.now()));
       await requireNotTaken(em, { userId: buyer.userId, contentIds });
-      const { coupon, contents } = await this.#price(em, { buyer, offered, couponCode });
-      const order = this.#createOrder(em, { buyer, contents, coupon, idempotencyKey, inputHash });
+      const priced = await this.#price(em, { buyer, offered, couponCode });
+      const { campaignCoupon, contents } = priced;
+      const order = this.#createOrder(em, { buyer, ...priced, idempotencyKey, inputHash });
+      if (campaignCoupon) await this.#credit(em, { order, coupon: campaignCoupon });
       if (order.totalMinor === 0n) await this.#giveAway(em, { order, contents, actor });
       else this.#askForPayment(em, { order, method: paymentMethod, provider, actor });
       return toOrderRow(order);
@@ -111,22 +124,48 @@ export class OrderPlacementService {
   async #price(
     em: EntityManager,
     wanted: { buyer: SignedIn; offered: readonly OfferedContent[]; couponCode: string | null },
-  ): Promise<Pick<OrderDraft, 'coupon' | 'contents'>> {
+  ): Promise<Pick<OrderDraft, 'coupon' | 'campaignCoupon' | 'contents'>> {
     const { buyer, offered, couponCode: code } = wanted;
     const at = this.#platform.clock.now();
     const { currency } = present(offered[0], 'the first content of an order');
     const use = { currency, items: offered, at, countUses: countCouponUses };
-    const coupon = code === null ? null : await this.#with.coupons.take(em, { ...use, code });
+    const led = code === null ? null : await this.#findCampaignCoupon(em, { code, at });
+    const coupon = code === null ? null : await this.#takeCoupon(em, { ...use, code }, led);
     const taxPercent = await findTaxPercent(em, { country: buyer.country, at });
-    return { coupon, contents: priceItems(offered, { coupon, taxPercent }) };
+    const campaignCoupon = led?.refusal === null ? led.coupon : null;
+    return { coupon, campaignCoupon, contents: priceItems(offered, { coupon, taxPercent }) };
   }
 
-  #createOrder(em: EntityManager, { buyer, contents, coupon, idempotencyKey, inputHash }: OrderDraft): Order {
+  #findCampaignCoupon(em: EntityManager, { code, at }: { code: string; at: Date }): Promise<FoundCoupon | null> {
+    return this.#with.campaignCoupons.find(em, { code, at, countUses: countCampaignCouponUses });
+  }
+
+  /** The discount of a code. A campaign's code need not be one: null then. @throws CouponNotUsableError */
+  async #takeCoupon(em: EntityManager, use: CouponUse, led: FoundCoupon | null): Promise<Coupon | null> {
+    try {
+      return await this.#with.coupons.take(em, use);
+    } catch (error) {
+      const isNoDiscount = error instanceof CouponNotUsableError && error.reason === 'UNKNOWN';
+      if (!led || !isNoDiscount) throw error;
+      if (led.refusal) throw new CouponNotUsableError(led.refusal);
+      return null;
+    }
+  }
+
+  /** The buyer was led by the partner that handed the coupon out. */
+  async #credit(em: EntityManager, { order, coupon }: { order: Order; coupon: FoundCoupon['coupon'] }): Promise<void> {
+    const { id: orderId, userId, placedAt: at } = order;
+    await this.#with.campaignCoupons.recordUse(em, { coupon, orderId, userId, at });
+  }
+
+  #createOrder(em: EntityManager, draft: OrderDraft): Order {
+    const { buyer, contents, coupon, campaignCoupon, idempotencyKey, inputHash } = draft;
     const { clock, ids } = this.#platform;
     const totalMinor = contents.reduce((sum, content) => sum + content.priceMinor, 0n);
     const { currency } = present(contents[0], 'the first content of an order');
     const keys = { id: ids.next(), userId: buyer.userId, idempotencyKey, inputHash };
-    const facts = { currency, totalMinor, country: buyer.country, couponId: coupon?.id ?? null };
+    const coupons = { couponId: coupon?.id ?? null, campaignCouponId: campaignCoupon?.id ?? null };
+    const facts = { currency, totalMinor, country: buyer.country, ...coupons };
     const data = { ...keys, ...facts, state: 'PLACED' as const, placedAt: clock.now() };
     const order = em.create(Order, data, { persist: true });
     contents.forEach((content, position) => {

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { CampaignCoupon } from '../campaigns/index.ts';
 import { currencyCode, minorUnits, timestamp } from '../platform/columns.ts';
 import { Coupon } from '../pricing/index.ts';
 import { assertTransition } from '../shared/lifecycle.ts';
@@ -32,6 +33,8 @@ export const OrderSchema = defineEntity({
     country: p.string().length(2).columnType('char(2)').nullable(),
     /** What it was cheaper by. */
     couponId: () => p.manyToOne(Coupon).mapToPk().name('coupon_id').nullable().index(),
+    /** By which the buyer said who brought them. */
+    campaignCouponId: () => p.manyToOne(CampaignCoupon).mapToPk().name('campaign_coupon_id').nullable().index(),
     cancelledAt: timestamp().nullable(),
     cancellation: p.enum(CANCELLATIONS).nullable(),
   },

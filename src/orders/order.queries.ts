@@ -202,6 +202,37 @@ export async function countCouponUses(
   return used.length;
 }
 
+/** How many orders name a campaign's coupon, counted no further than `limit`. */
+export async function countCampaignCouponUses(
+  em: EntityManager,
+  { couponId, limit }: { couponId: string; limit: number },
+): Promise<number> {
+  const used = await rowsOf<OrderTables>(em)
+    .selectFrom('orders')
+    .select('id')
+    .where('campaign_coupon_id', '=', couponId)
+    .where('state', '<>', 'CANCELLED')
+    .limit(limit)
+    .execute();
+  return used.length;
+}
+
+/** How many orders name each of some coupons of campaigns; those that none names are left out. */
+export async function findCampaignCouponUses(
+  database: Database,
+  couponIds: readonly string[],
+): Promise<{ readonly id: string; readonly uses: number }[]> {
+  const rows = await database
+    .read<OrderTables>()
+    .selectFrom('orders')
+    .select(({ fn }) => ['campaign_coupon_id as id', fn.countAll<bigint>().as('uses')])
+    .where(isAnyOf('campaign_coupon_id', couponIds))
+    .where('state', '<>', 'CANCELLED')
+    .groupBy('campaign_coupon_id')
+    .execute();
+  return rows.flatMap(({ id, uses }) => (id === null ? [] : [{ id, uses: Number(uses) }]));
+}
+
 /** Those of the contents that the person has, or that an order not yet paid asks for. */
 export async function findTakenContentIds(
   em: EntityManager,

@@ -1,6 +1,6 @@
 export { Coupon, CouponSchema } from './coupon.entity.ts';
 export { type CouponRow, findCouponCodes } from './coupon.queries.ts';
-export { CouponService } from './coupon.service.ts';
+export { CouponService, type CouponUse } from './coupon.service.ts';
 export { discountsOf } from './discount.ts';
 export {
   COUPON_REFUSALS,

@@ -25,6 +25,7 @@ import { ArtifactsAlone20261123000081 } from './20261123000081-artifacts-alone.t
 import { FeedStatistics20261123000091 } from './20261123000091-feed-statistics.ts';
 import { CampaignPlans20261124000011 } from './20261124000011-campaign-plans.ts';
 import { CampaignLinks20261124000012 } from './20261124000012-campaign-links.ts';
+import { CampaignCoupons20261124000013 } from './20261124000013-campaign-coupons.ts';
 import { AttributionSums20261124000021 } from './20261124000021-attribution-sums.ts';
 import { RemovalEffects20261124000022 } from './20261124000022-removal-effects.ts';
 
@@ -56,6 +57,7 @@ export const migrations: MigrationObject[] = [
   { name: '20261123000091-feed-statistics', class: FeedStatistics20261123000091 },
   { name: '20261124000011-campaign-plans', class: CampaignPlans20261124000011 },
   { name: '20261124000012-campaign-links', class: CampaignLinks20261124000012 },
+  { name: '20261124000013-campaign-coupons', class: CampaignCoupons20261124000013 },
   { name: '20261124000021-attribution-sums', class: AttributionSums20261124000021 },
   { name: '20261124000022-removal-effects', class: RemovalEffects20261124000022 },
 ];

@@ -5,7 +5,7 @@ import { aContent } from '../../support/contents.ts';
 import { countQueries } from '../../support/count-queries.ts';
 import { aMember, aPartner } from '../../support/partners.ts';
 import { aFinanceClerk, aLearner, anAdmin } from '../../support/people.ts';
-import { startTestApp } from '../../support/test-app.ts';
+import { startTestApp, type TestApp } from '../../support/test-app.ts';
 
 const ONE = 'query ($id: ID!) { campaign(id: $id) { name } }';
 const BY_NODE = 'query ($id: ID!) { node(id: $id) { ... on Campaign { name } } }';
@@ -29,6 +29,19 @@ const MANY = /* GraphQL */ `
           byChannel: breakdown(by: CHANNEL, from: "2026-10-01", to: "2026-10-31") { channel clicks }
           lastTouch: attribution(model: LAST_TOUCH) { computing run { number } rows { partner { name } } }
           linear: attribution(model: LINEAR) { computing run { number } rows { partner { name } } }
+        }
+      }
+    }
+  }`;
+const PARTS = /* GraphQL */ `
+  query {
+    campaigns(first: 8) {
+      edges {
+        node {
+          tasks(first: 3) { edges { node { title ownerName partner { name } } } }
+          creatives(first: 3) { edges { node { title partner { name } } } }
+          links(first: 3) { edges { node { clicks dropped { reason } creative { title } partner { name } } } }
+          coupons(first: 3) { edges { node { code uses partner { name } } } }
         }
       }
     }
@@ -136,7 +149,45 @@ describe('the list of campaigns', () => {
     expect(await countQueries(app, dashboards)).toBe(forOne);
     expect(forOne).toBeLessThanOrEqual(17);
   });
+
+  it('costs as many statements for all that belongs to eight campaigns as for one', async () => {
+    await using app = await startTestApp();
+    const { id, leadPartnerId: partnerId, manager } = await aManagedCampaign(app);
+    const read = async () => {
+      const { campaigns } = await app.query<Listed>(PARTS, {}, manager);
+      expect(JSON.stringify(campaigns).match(/"title":"B"/g)).toHaveLength(campaigns.edges.length * 3);
+      return campaigns.edges.length;
+    };
+    await fillWithParts(app, { campaignId: id, partnerId, ownerId: manager.id });
+    expect(await read()).toBe(1);
+    const forOne = await countQueries(app, read);
+    for (let more = 0; more < 7; more += 1) {
+      const campaign = await aCampaign(app, { leadPartnerId: partnerId });
+      await fillWithParts(app, { campaignId: campaign.id, partnerId, ownerId: manager.id });
+    }
+    expect(await read()).toBe(8);
+    expect(await countQueries(app, read)).toBe(forOne);
+    expect(forOne).toBeLessThanOrEqual(11);
+  });
 });
+
+/** Gives a campaign two of everything that belongs to it. */
+async function fillWithParts(
+  app: TestApp,
+  { ownerId, ...place }: { campaignId: string; partnerId: string; ownerId: string },
+): Promise<void> {
+  const tester = { kind: 'SYSTEM', name: 'test' } as const;
+  const { campaignTasks, campaignCreatives, campaignLinks, campaignCoupons } = app.services;
+  const part = { ...place, channel: 'EMAIL' } as const;
+  for (const title of ['A', 'B']) {
+    await campaignTasks.add(tester, { ...place, ownerId, title, dueAt: app.clock.now(), required: false });
+    const text = { language: 'en', title, body: '', imageUrl: null };
+    const { id: creativeId } = await campaignCreatives.add(tester, { ...part, ...text });
+    await campaignLinks.create(tester, { ...part, creativeId, target: '/a', expiresAt: null });
+    const times = { validFrom: null, validUntil: null, maxUses: null };
+    await campaignCoupons.create(tester, { ...part, ...times, code: null });
+  }
+}
 
 const REFRESH = /* GraphQL */ `
   mutation ($id: ID!) {
