@@ -46,6 +46,13 @@ import {
   EntitlementResolver,
   ViewerOrdersResolver,
 } from './orders/viewer-orders.resolver.ts';
+import {
+  PartnerEffectPartResolver,
+  PartnerEffectResolver,
+  PartnerRankingResolver,
+  RankedPartnerResolver,
+  UnrankedPartnerResolver,
+} from './partner-choice/partner-choice.resolver.ts';
 import { PartnerResolver, ViewerPartnersResolver } from './partners/partner.resolver.ts';
 import { PartnerMutationsResolver } from './partners/partner-mutations.resolver.ts';
 import { PayableResolver } from './payouts/payable.resolver.ts';
@@ -94,6 +101,11 @@ const resolvers = [
   PartnerResolver,
   ViewerPartnersResolver,
   PartnerMutationsResolver,
+  PartnerRankingResolver,
+  RankedPartnerResolver,
+  UnrankedPartnerResolver,
+  PartnerEffectResolver,
+  PartnerEffectPartResolver,
   ViewerBlocksResolver,
   PartnerBlockResolver,
   BlockedPartnerResolver,

@@ -49,6 +49,7 @@ import {
 } from './orders/index.ts';
 import { OutboxService } from './outbox/index.ts';
 import { PartnerAccountService } from './partner-accounts/index.ts';
+import { PartnerChoiceService } from './partner-choice/index.ts';
 import { PartnerMemberService, PartnerService } from './partners/index.ts';
 import {
   PayableService,
@@ -83,6 +84,7 @@ export interface Services {
   readonly domains: DomainService;
   readonly partners: PartnerService;
   readonly partnerMembers: PartnerMemberService;
+  readonly partnerChoice: PartnerChoiceService;
   readonly consents: ConsentService;
   readonly partnerBlocks: PartnerBlockService;
   readonly contents: ContentService;
@@ -230,6 +232,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     domains,
     partners,
     partnerMembers,
+    partnerChoice: new PartnerChoiceService(platform),
     consents,
     partnerBlocks,
     contents,
