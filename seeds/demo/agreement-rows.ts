@@ -1,5 +1,6 @@
 import { idFromName } from '../../src/shared/ids.ts';
 import { present } from '../../src/shared/invariant.ts';
+import { campaignPlanRows } from './campaign-plan-rows.ts';
 import { type Row, steps } from './catalogue-rows.ts';
 import type { DemoContract, DemoContractVersion, DemoScenario } from './scenario.types.ts';
 
@@ -18,6 +19,7 @@ export function agreementRows(scenario: DemoScenario): ReadonlyMap<string, Row[]
     ['campaign_partners', campaignPartnerRows(scenario)],
     ['campaign_contents', campaigns.flatMap((c) => c.contentIds.map((id) => ({ campaign_id: c.id, content_id: id })))],
     ['campaign_costs', costRows(scenario)],
+    ...campaignPlanRows(scenario),
   ]);
 }
 

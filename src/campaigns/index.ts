@@ -31,7 +31,7 @@ export { type CreativeRow, findCreativePages, findCreativesByIds } from './campa
 export { CampaignCreativeService } from './campaign-creative.service.ts';
 export { CREATIVE_STATES, type CreativeState } from './campaign-creative.state.ts';
 export { CampaignLinkSchema } from './campaign-link.entity.ts';
-export { findLinkFigures, findLinkPages, type LinkFiguresRow, type LinkRow } from './campaign-link.queries.ts';
+export { findLinkFigures, findLinkPages, type LinkRow } from './campaign-link.queries.ts';
 export { CampaignLinkService } from './campaign-link.service.ts';
 export { CampaignMetricsSchema } from './campaign-metrics.entity.ts';
 export {
