@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutboxService } from '../outbox/index.ts';
 import type { Platform } from '../platform/platform.ts';
 import { findLinkByCode } from './campaign-link.queries.ts';
@@ -23,15 +24,28 @@ export interface LinkAnswer {
 const CODE = /^[0-9A-Za-z]{10}$/;
 /** Kept by one statement. */
 const MOST_AT_ONCE = 500;
+/** A batch that fails is tried again so often, after so long. */
+const TRIES = { most: 3, pauseMs: 100 };
+/** Nobody is held up longer by a database that does not keep up: the click is kept behind their back. */
+const LONGEST_WAIT_MS = 500;
 /** More than these wait for a database that does not keep up: further ones are lost, and the log says how many. */
 const MOST_WAITING = 20_000;
 
-/** Leads people on, and keeps their clicks behind their backs: nobody waits for that, and nothing of it fails them. */
+/** A request with what is called once it is kept, or lost. */
+interface WaitingHit {
+  readonly hit: LinkHit;
+  readonly settle: () => void;
+}
+
+/**
+ * Leads people on once their click is kept: those who come at the same time share a statement. Nothing of it fails them,
+ * or holds them up for long.
+ */
 export class LinkVisitService {
   readonly #platform: Platform;
   readonly #outbox: OutboxService;
   readonly #visitors: VisitorIds;
-  #waiting: LinkHit[] = [];
+  #waiting: WaitingHit[] = [];
   #lost = 0;
   #keeping: Promise<void> | null = null;
 
@@ -58,7 +72,13 @@ export class LinkVisitService {
     const known = cookie !== null && isVisitorId(cookie) ? cookie : null;
     const visitorId = known ?? this.#visitors.first({ code, address, userAgent: userAgent ?? '', at });
     const reason = dropReasonOf(visitor) ?? (takesClicks(link, at) ? null : 'NOT_RUNNING');
-    this.#keep({ id: this.#platform.ids.next(), linkId, visitorId, at, reason });
+    const kept = this.#keep({ id: this.#platform.ids.next(), linkId, visitorId, at, reason });
+    // What is no click is counted for those who run the campaign, and need not be.
+    if (reason === null) {
+      const patience = new AbortController();
+      await Promise.race([kept, sleep(LONGEST_WAIT_MS, undefined, { signal: patience.signal, ref: false })]);
+      patience.abort();
+    }
     return { destination, newVisitorId: known === null && reason === null ? visitorId : null };
   }
 
@@ -67,25 +87,43 @@ export class LinkVisitService {
     while (this.#keeping) await this.#keeping;
   }
 
-  #keep(hit: LinkHit): void {
-    if (this.#waiting.length >= MOST_WAITING) this.#lost += 1;
-    else this.#waiting.push(hit);
+  #keep(hit: LinkHit): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#waiting.length < MOST_WAITING) this.#waiting.push({ hit, settle: resolve });
+    else {
+      this.#lost += 1;
+      resolve();
+    }
     this.#keeping ??= this.#keepAll().finally(() => {
       this.#keeping = null;
     });
+    return promise;
   }
 
   /** One batch after the other over one connection: those that come meanwhile are the next batch. */
   async #keepAll(): Promise<void> {
     while (this.#waiting.length > 0) {
-      const hits = this.#waiting.splice(0, MOST_AT_ONCE);
-      try {
-        await storeHits(this.#platform, this.#outbox, hits);
-      } catch (error) {
-        this.#platform.logger.error({ err: error, requests: hits.length }, 'requests of links were not kept');
-      }
+      const batch = this.#waiting.splice(0, MOST_AT_ONCE);
+      await this.#store(batch.map(({ hit }) => hit));
+      for (const { settle } of batch) settle();
       if (this.#lost > 0) this.#platform.logger.error({ requests: this.#lost }, 'too many requests of links to keep');
       this.#lost = 0;
+    }
+  }
+
+  async #store(hits: readonly LinkHit[]): Promise<void> {
+    for (let tried = 1; ; tried++) {
+      try {
+        return await storeHits(this.#platform, this.#outbox, hits);
+      } catch (error) {
+        const { logger } = this.#platform;
+        if (tried === TRIES.most) {
+          logger.error({ err: error, requests: hits.length }, 'requests of links were not kept');
+          return;
+        }
+        logger.warn({ err: error, requests: hits.length }, 'requests of links are tried again');
+        await sleep(TRIES.pauseMs);
+      }
     }
   }
 }

@@ -13,7 +13,8 @@ const PURPOSES = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz'] as const;
 
 /**
  * Mounts `GET /l/<code>`: leads to what was registered for the code, and nowhere else, by a redirect that nobody may
- * store. Nothing of the request goes into the answer. The click is kept after the answer (`LinkVisitService`).
+ * store. Nothing of the request goes into the answer. The click is kept before the answer
+ * goes out (`LinkVisitService`).
  */
 export function mountLinks(
   app: FastifyInstance,

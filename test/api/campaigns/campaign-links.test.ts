@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { globalId } from '../../../src/shared/global-id.ts';
 import { aManagedCampaign, moveCampaign, reportConversions, rowsIn } from '../../support/campaigns.ts';
@@ -152,6 +153,41 @@ describe('a tracked link', () => {
       { reason: 'NOT_RUNNING', requests: 1 },
     ]);
     expect(await askForLink(app, campaign.manager, { campaign })).toMatchObject({ code: 'CAMPAIGN_OVER' });
+  });
+
+  it('leads on once the click is kept, and tries again when that fails', async () => {
+    await using app = await startTestApp();
+    const { code } = await aLink(app, await aManagedCampaign(app));
+    const { database } = app.platform;
+    const keep = database.transaction.bind(database);
+    const transaction = vi.spyOn(database, 'transaction').mockRejectedValueOnce(new Error('a hiccup'));
+    transaction.mockImplementation(async (work) => {
+      await sleep(30);
+      return keep(work);
+    });
+    const response = await app.server.inject({ url: `/l/${code}`, headers: { 'user-agent': BROWSER } });
+    expect(response.statusCode).toBe(302);
+    expect(await rowsIn(app, 'touchpoints')).toHaveLength(1);
+    transaction.mockRestore();
+  });
+
+  it('leads on after a while when the database does not answer, and keeps the click all the same', async () => {
+    await using app = await startTestApp();
+    const { code, destination } = await aLink(app, await aManagedCampaign(app));
+    const { database } = app.platform;
+    const keep = database.transaction.bind(database);
+    const answers = Promise.withResolvers<void>();
+    const transaction = vi.spyOn(database, 'transaction').mockImplementationOnce(async (work) => {
+      await answers.promise;
+      return keep(work);
+    });
+    const response = await app.server.inject({ url: `/l/${code}`, headers: { 'user-agent': BROWSER } });
+    expect(response.headers.location).toBe(destination);
+    expect(await rowsIn(app, 'touchpoints')).toEqual([]);
+    answers.resolve();
+    await app.services.linkVisits.settle();
+    expect(await rowsIn(app, 'touchpoints')).toHaveLength(1);
+    transaction.mockRestore();
   });
 
   it('leads on when clicks cannot be kept, and when the limit cannot be counted', async () => {
