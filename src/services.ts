@@ -174,11 +174,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const shelf = new Shelf(platform);
   const feed = new FeedService(platform, { shelf, search });
   const similarContents = new SimilarContentService(platform, shelf);
-  const searchIndex = new SearchIndexService(platform);
   const campaigns = new CampaignService(platform, outbox);
-  const campaignCosts = new CampaignCostService(platform, outbox);
-  const campaignMetrics = new CampaignMetricsService(platform);
-  const touchpoints = new TouchpointService(platform, outbox);
   const conversions = new ConversionService(platform, outbox);
   const attribution = new AttributionService(platform);
   const sandbox = createSandbox(platform, adapters);
@@ -186,8 +182,6 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const entitlements = new EntitlementService(platform, interactions);
   const fulfilment = new Fulfilment({ outbox, entitlements, conversions });
   const coupons = new CouponService(platform);
-  const taxRates = new TaxRateService(platform);
-  const orders = new OrderService(platform);
   const campaignCoupons = new CampaignCouponService(platform, outbox);
   const orderPlacement = new OrderPlacementService(platform, {
     outbox,
@@ -209,18 +203,11 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
   const allocations = new AllocationService(platform, { ledger, partnerAccounts, attribution });
   const advances = new AdvanceService(platform, partnerAccounts);
   const guarantees = new GuaranteeService(partnerAccounts);
-  const splitSimulator = new SplitSimulator(platform);
   const versionComparer = new VersionComparer(platform, attribution);
   const statements = new StatementService(platform, { outbox, guarantees });
   const statementFiles = new StatementFileService(platform, statements);
   const lineDisputes = new LineDisputeService(platform, partnerAccounts);
-  const payables = new PayableService(platform);
-  const payouts = new PayoutService(platform);
-  const payoutDetails = new PayoutDetailsService(platform);
-  const payoutProposals = new PayoutProposalService(platform, ledger);
-  const payoutBatches = new PayoutBatchService(platform, ledger);
   const payoutResults = new PayoutResultService(platform, { ledger, partnerAccounts });
-  const ledgerAccounts = new LedgerAccountService(platform);
   const ledgerVerification = new LedgerVerificationService(platform, { outbox, audits: [statementAudit] });
   const reconciliation = new ReconciliationService(platform, { outbox, ledger });
   const reconciliationExceptions = new ReconciliationExceptionService(platform, ledger);
@@ -246,7 +233,7 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     feed,
     similarContents,
     search,
-    searchIndex,
+    searchIndex: new SearchIndexService(platform),
     campaigns,
     campaignPlans: new CampaignPlanService(platform),
     campaignTasks: new CampaignTaskService(platform),
@@ -254,16 +241,16 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     campaignCreatives: new CampaignCreativeService(platform),
     campaignLinks: new CampaignLinkService(platform),
     linkVisits: new LinkVisitService(platform, outbox),
-    campaignCosts,
-    campaignMetrics,
-    touchpoints,
+    campaignCosts: new CampaignCostService(platform, outbox),
+    campaignMetrics: new CampaignMetricsService(platform),
+    touchpoints: new TouchpointService(platform, outbox),
     conversions,
     attribution,
     attributionReports: new AttributionReportService(platform),
     attributionRuns: new AttributionRunService(platform, campaigns),
     removalEffects: new RemovalEffectService(platform, outbox),
     entitlements,
-    orders,
+    orders: new OrderService(platform),
     orderPlacement,
     payments,
     refunds,
@@ -271,27 +258,27 @@ export function createServices(platform: Platform, adapters: Adapters = {}): Ser
     orderCancellation,
     sandboxDisputes,
     coupons,
-    taxRates,
+    taxRates: new TaxRateService(platform),
     webhooks,
     contracts,
     contractLifecycle,
     ledger,
-    ledgerAccounts,
+    ledgerAccounts: new LedgerAccountService(platform),
     ledgerVerification,
     partnerAccounts,
     allocations,
     advances,
     guarantees,
-    splitSimulator,
+    splitSimulator: new SplitSimulator(platform),
     versionComparer,
     statements,
     statementFiles,
     lineDisputes,
-    payables,
-    payouts,
-    payoutDetails,
-    payoutProposals,
-    payoutBatches,
+    payables: new PayableService(platform),
+    payouts: new PayoutService(platform),
+    payoutDetails: new PayoutDetailsService(platform),
+    payoutProposals: new PayoutProposalService(platform, ledger),
+    payoutBatches: new PayoutBatchService(platform, ledger),
     payoutResults,
     reconciliation,
     reconciliationExceptions,

@@ -188,29 +188,23 @@ export async function findPlacedBefore(
 }
 
 /** How many orders use a coupon, up to a limit. What was cancelled gave its use back. */
-export async function countCouponUses(
-  em: EntityManager,
-  { couponId, limit }: { couponId: string; limit: number },
-): Promise<number> {
-  const used = await rowsOf<OrderTables>(em)
-    .selectFrom('orders')
-    .select('id')
-    .where('coupon_id', '=', couponId)
-    .where('state', '<>', 'CANCELLED')
-    .limit(limit)
-    .execute();
-  return used.length;
+export function countCouponUses(em: EntityManager, use: { couponId: string; limit: number }): Promise<number> {
+  return countUses(em, { column: 'coupon_id', ...use });
 }
 
-/** How many orders name a campaign's coupon, counted no further than `limit`. */
-export async function countCampaignCouponUses(
+/** Likewise for a coupon of a campaign. */
+export function countCampaignCouponUses(em: EntityManager, use: { couponId: string; limit: number }): Promise<number> {
+  return countUses(em, { column: 'campaign_coupon_id', ...use });
+}
+
+async function countUses(
   em: EntityManager,
-  { couponId, limit }: { couponId: string; limit: number },
+  { column, couponId, limit }: { column: 'coupon_id' | 'campaign_coupon_id'; couponId: string; limit: number },
 ): Promise<number> {
   const used = await rowsOf<OrderTables>(em)
     .selectFrom('orders')
     .select('id')
-    .where('campaign_coupon_id', '=', couponId)
+    .where(column, '=', couponId)
     .where('state', '<>', 'CANCELLED')
     .limit(limit)
     .execute();
