@@ -1,10 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { Client } from 'pg';
-import { expect, inject, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
 import { findCurrentAttributions } from '../../src/attribution/index.ts';
-import { entities } from '../../src/entities.ts';
-import { Database } from '../../src/platform/database.ts';
-import { migrations } from '../../src/platform/migrations/index.ts';
+import type { Database } from '../../src/platform/database.ts';
+import { createDatabaseOfBefore } from '../support/test-database.ts';
 
 const AT = '2026-10-01T08:00:00Z';
 
@@ -43,21 +41,9 @@ async function fill(database: Database): Promise<{ campaign: string; partner: st
 }
 
 it('keeps what campaigns had earned when touchpoint by touchpoint was kept', async () => {
-  const address = new URL(inject('templateUrl'));
-  address.pathname = '/postgres';
-  const server = new Client({ connectionString: address.href });
-  await server.connect();
-  const name = `before_${randomBytes(6).toString('hex')}`;
-  await server.query(`create database ${name}`);
-  address.pathname = `/${name}`;
-  const options = { url: address.href, poolMax: 2, entities };
-  const first = migrations.findIndex((migration) => migration.name.endsWith('attribution-sums'));
-  const before = await Database.connect({ ...options, migrations: migrations.slice(0, first) });
-  await before.migrate();
-  const { campaign, partner } = await fill(before);
-  await before.close();
-  const after = await Database.connect({ ...options, migrations });
-  await after.migrate();
+  await using before = await createDatabaseOfBefore('attribution-sums', fill);
+  const { campaign, partner } = before.kept;
+  const after = before.database;
   const { rows } = await after.pool.query(
     `select to_char(day, 'YYYY-MM-DD') as day, credit_numerator as n, credit_denominator as d, value_minor as value
      from attribution_sums order by day`,
@@ -69,7 +55,4 @@ it('keeps what campaigns had earned when touchpoint by touchpoint was kept', asy
   const [found] = await findCurrentAttributions(after, { campaignIds: [campaign], model: 'LINEAR' });
   expect(found).toMatchObject({ number: 1, effectsVersion: null, rows: [{ partnerId: partner, valueMinor: 717n }] });
   expect(found?.rows[0]?.credit.toFraction()).toBe('7/6');
-  await after.close();
-  await server.query(`drop database ${name} with (force)`);
-  await server.end();
 });

@@ -1,11 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { Client } from 'pg';
-import { expect, inject, it } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
 import { coverageOf } from '../../src/contracts/coverage.queries.ts';
 import type { ContractTables } from '../../src/contracts/index.ts';
-import { entities } from '../../src/entities.ts';
-import { Database } from '../../src/platform/database.ts';
-import { migrations } from '../../src/platform/migrations/index.ts';
+import type { Database } from '../../src/platform/database.ts';
+import { createDatabaseOfBefore } from '../support/test-database.ts';
 
 const AT = '2026-10-01T08:00:00Z';
 const ENDED_AT = '2026-10-20T08:00:00Z';
@@ -48,21 +46,9 @@ async function fill(database: Database): Promise<string> {
 }
 
 it('keeps what was agreed before contracts had an end, several currencies, hold days and scopes', async () => {
-  const address = new URL(inject('templateUrl'));
-  address.pathname = '/postgres';
-  const server = new Client({ connectionString: address.href });
-  await server.connect();
-  const name = `before_${randomBytes(6).toString('hex')}`;
-  await server.query(`create database ${name}`);
-  address.pathname = `/${name}`;
-  const options = { url: address.href, poolMax: 2, entities };
-  const first = migrations.findIndex((migration) => migration.name.endsWith('contract-terms'));
-  const before = await Database.connect({ ...options, migrations: migrations.slice(0, first) });
-  await before.migrate();
-  const ownerPartnerId = await fill(before);
-  await before.close();
-  const after = await Database.connect({ ...options, migrations });
-  await after.migrate();
+  await using before = await createDatabaseOfBefore('contract-terms', fill);
+  const ownerPartnerId = before.kept;
+  const after = before.database;
   const { rows } = await after.pool.query('select name, currencies, notice_days, ends_at from contracts order by name');
   expect(rows).toEqual([
     { name: 'ENDED', currencies: ['JPY'], notice_days: 30, ends_at: new Date(ENDED_AT) },
@@ -78,7 +64,4 @@ it('keeps what was agreed before contracts had an end, several currencies, hold 
     terms: [{ percent: '33.30', tiers: null, capMinor: null, contentId: null, currency: null, maxMonths: null }],
   });
   expect(at(ENDED_AT)?.contractName).toBe('IN_FORCE');
-  await after.close();
-  await server.query(`drop database ${name} with (force)`);
-  await server.end();
 });

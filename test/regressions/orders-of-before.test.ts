@@ -1,9 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { Client } from 'pg';
-import { expect, inject, it } from 'vitest';
-import { entities } from '../../src/entities.ts';
-import { Database } from '../../src/platform/database.ts';
-import { migrations } from '../../src/platform/migrations/index.ts';
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { Database } from '../../src/platform/database.ts';
+import { createDatabaseOfBefore } from '../support/test-database.ts';
 
 const AT = '2026-10-01T08:00:00Z';
 
@@ -60,21 +58,8 @@ async function fill(database: Database): Promise<void> {
 }
 
 it('keeps what was sold, cancelled and refunded before there were discounts, tax and refunds in parts', async () => {
-  const address = new URL(inject('templateUrl'));
-  address.pathname = '/postgres';
-  const server = new Client({ connectionString: address.href });
-  await server.connect();
-  const name = `before_${randomBytes(6).toString('hex')}`;
-  await server.query(`create database ${name}`);
-  address.pathname = `/${name}`;
-  const options = { url: address.href, poolMax: 2, entities };
-  const first = migrations.findIndex((migration) => migration.name.endsWith('returns-and-discounts'));
-  const before = await Database.connect({ ...options, migrations: migrations.slice(0, first) });
-  await before.migrate();
-  await fill(before);
-  await before.close();
-  const after = await Database.connect({ ...options, migrations });
-  await after.migrate();
+  await using before = await createDatabaseOfBefore('returns-and-discounts', fill);
+  const after = before.database;
   const rowsOf = async (statement: string) => (await after.pool.query(statement)).rows;
   expect(
     await rowsOf(
@@ -98,7 +83,4 @@ it('keeps what was sold, cancelled and refunded before there were discounts, tax
     { asked_minor: null, sent_at: new Date(AT) },
   ]);
   expect(await rowsOf('select count(payment_id)::int as named from provider_events')).toEqual([{ named: 2 }]);
-  await after.close();
-  await server.query(`drop database ${name} with (force)`);
-  await server.end();
 });
