@@ -35,7 +35,7 @@ export const FEATURE_COUNT = FEATURES.length;
 /** Rows are kept in whole ten-thousandths. */
 export const FEATURE_UNITS = 10_000;
 
-/** A row in the order of `FEATURES`, written out: a loop over the names takes ten times as long. */
+/** A row in the order of `FEATURES`, written out: this runs for every candidate, and a loop would look each value up by its name. */
 export function featureRow(values: Readonly<Record<FeatureName, number>>): readonly number[] {
   return [
     values.TASTE,

@@ -112,7 +112,7 @@ export class ModelView {
     return 0;
   }
 
-  /** A loop of its own: calling back for each entry takes several times as long. */
+  /** A loop of its own: most of a taste is made here, and would call back for every entry. */
   #add(lists: NeighbourLists, number: number, { share, to }: { share: number; to: Float64Array }): void {
     const row = this.#toModel[number] ?? NONE;
     if (row === NONE) return;
